@@ -1,0 +1,8 @@
+"""All addresses, one include a room. Every view declares its permission, or that it is public."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CoordinationConfig(AppConfig):
+    name = "programs.coordination"
+    label = "coordination"
+    verbose_name = "Chương trình phối hợp"
