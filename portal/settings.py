@@ -1,4 +1,4 @@
-"""All settings in one typed file. What differs between places comes from the environment, nothing is guessed."""
+"""All settings, typed. What differs between places comes from the environment, nothing is guessed."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -170,4 +170,4 @@ if not DEMO:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 if not DEMO and (len(SECRET_KEY) < 50 or SECRET_KEY == DEMO_SECRET):
-    raise ImproperlyConfigured("SECRET_KEY must be set to at least 50 random characters (or DEMO=1 for the demo).")
+    raise ImproperlyConfigured("SECRET_KEY must be 50 random characters or more (or DEMO=1 for the demo).")

@@ -1,0 +1,51 @@
+"""Fixtures for all tests: the database of the session, and the database that a test may commit to."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from tests.database import TestDatabase
+
+
+@pytest.fixture(scope="session")
+def test_database(django_db_blocker) -> Iterator[TestDatabase]:
+    """This session's database; the environment's DATABASE_URL names it for subprocesses."""
+    database = TestDatabase()
+    database.open()
+    os.environ["DATABASE_URL"] = database.url
+    _point_django_at(database)
+    yield database
+    with django_db_blocker.unblock():
+        connections.close_all()
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(test_database: TestDatabase) -> None:
+    """Replaces pytest-django's: `db` runs in a transaction on the clone and is rolled back."""
+
+
+@pytest.fixture
+def live_db(test_database: TestDatabase, django_db_blocker, request) -> Iterator[TestDatabase]:
+    """A database that the test commits to, from threads, subprocesses and workers; thrown away afterwards."""
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        raise pytest.UsageError("live_db commits, db rolls back: a test takes one of them")
+    shutil.rmtree(settings.BROKER_DIR, ignore_errors=True)
+    for folder in ("queue", "control"):
+        (Path(settings.BROKER_DIR) / folder).mkdir(parents=True)
+    with django_db_blocker.unblock():
+        yield test_database
+        connections.close_all()
+        test_database.renew()
+
+
+def _point_django_at(database: TestDatabase) -> None:
+    place = {"NAME": database.name, "HOST": "", "PORT": "", "USER": "postgres"}
+    for settings_dict in (settings.DATABASES["default"], connections["default"].settings_dict):
+        settings_dict |= place
+        settings_dict["OPTIONS"]["host"] = str(database.server.socket_folder)

@@ -1,0 +1,19 @@
+"""The portal's settings for tests: demo secrets, cheap passwords, state of its own under var/tests."""
+
+import os
+from pathlib import Path
+
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["DEMO"] = "1"
+os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var" / "tests" / _WORKER))
+# Set by tests/conftest.py once this session has a database; subprocesses of tests inherit it.
+os.environ.setdefault("DATABASE_URL", "postgresql://postgres@/none?host=/nonexistent")
+os.environ.pop("REDIS_URL", None)
+
+from portal.settings import *  # noqa: E402, F403
+from portal.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
