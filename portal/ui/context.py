@@ -1,0 +1,60 @@
+"""Context processor: the navigation that this person may use, and who this person is."""
+
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.functional import SimpleLazyObject
+
+from portal.ui.navigation import NAVIGATION
+
+
+def navigation(request) -> dict:
+    """`nav` ({label, url, current} each) and `who` ("title, unit" lines), read only when shown."""
+    return {
+        "nav": SimpleLazyObject(lambda: _items(request)),
+        "who": SimpleLazyObject(lambda: _who(getattr(request, "user", None))),
+    }
+
+
+def _items(request) -> list[dict]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or getattr(user, "must_change_password", False):
+        return []
+    items = []
+    for item in NAVIGATION:
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:
+            continue
+        if _may(user, item.permission):
+            items.append({"label": item.label, "url": url, "name": item.url_name})
+    return _mark_current(items, request)
+
+
+def _mark_current(items, request) -> list[dict]:
+    """The item of this very page; failing that, of the room that this page belongs to."""
+    match = request.resolver_match
+    room = match.namespace if match else None
+    exact = [item for item in items if item["url"] == request.path]
+    same_room = [item for item in items if room and resolve(item["url"]).namespace == room]
+    current = (exact or same_room or [None])[0]
+    return [item | {"current": item is current} for item in items]
+
+
+def _may(user, permission) -> bool:
+    if permission is None:
+        return True
+    if permission == "staff":
+        return user.is_staff
+    from portal.access.permissions import Permission
+    from portal.access.scoping import has
+
+    return has(user, Permission[permission])
+
+
+def _who(user) -> list[str]:
+    if user is None or not user.is_authenticated:
+        return []
+    from portal.accounts.models import Posting
+
+    postings = Posting.objects.in_force().filter(user=user).select_related("unit")
+    lines = [", ".join(filter(None, [p.title, p.unit.full_name if p.unit else ""])) for p in postings]
+    return lines or [user.full_name or user.username]

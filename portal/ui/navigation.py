@@ -1,0 +1,22 @@
+"""What the bar under the head offers; who sees what follows the permission."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One link. `permission` is a Permission's name, None for all signed in, "staff" for the admin."""
+
+    label: str
+    url_name: str
+    permission: str | None
+
+
+NAVIGATION = [
+    NavItem("Việc cần làm", "home", "HOME_VIEW"),
+    NavItem("Sổ theo dõi hoạt động", "activities:list", "LOG_VIEW"),
+    NavItem("Báo cáo", "reports:list", "REPORT_VIEW"),
+    NavItem("Tình hình gửi báo cáo", "reports:overview", "REPORT_REVIEW"),
+    NavItem("Đơn vị hành chính", "units:pick", "UNITS_VIEW"),
+    NavItem("Quản trị", "admin:index", "staff"),
+]
