@@ -1,0 +1,41 @@
+"""Which rights a role gives, and how far they reach."""
+
+from portal.access.permissions import Permission as P
+from portal.accounts.choices import Role
+
+# The names of units are public knowledge; every form with a unit picker needs them.
+EVERYONE = frozenset({P.HOME_VIEW, P.UNITS_VIEW})
+COMMUNE_OFFICER = EVERYONE | {
+    P.LOG_VIEW,
+    P.LOG_WRITE,
+    P.LOG_HISTORY,
+    P.REPORT_VIEW,
+    P.REPORT_EDIT,
+    P.REPORT_SEND,
+    P.REPORT_EXPORT,
+}
+PROVINCE_STAFF = EVERYONE | {
+    P.LOG_VIEW,
+    P.LOG_HISTORY,
+    P.REPORT_VIEW,
+    P.REPORT_EDIT,
+    P.REPORT_EXPORT,
+    P.REPORT_REVIEW,
+    P.REPORT_COMPILE,
+    P.PERIOD_OPEN,
+}
+
+ROLES: dict[Role, frozenset[P]] = {
+    Role.COMMUNE_OFFICER: COMMUNE_OFFICER,
+    Role.COMMUNE_LEADER: COMMUNE_OFFICER | {P.REPORT_CONFIRM},
+    Role.PROVINCE_STAFF: PROVINCE_STAFF,
+    Role.PROVINCE_LEADER: PROVINCE_STAFF | {P.PROVINCE_REPORT_CONFIRM},
+    Role.PROVINCE_ADMIN: EVERYONE,
+    Role.NATIONAL_READER: EVERYONE | {P.REPORT_VIEW, P.REPORT_EXPORT},
+    Role.ADMIN: EVERYONE,
+}
+
+# A province may read its communes' records but writes, compiles and confirms its own report alone.
+OWN_UNIT_ONLY = frozenset({P.REPORT_EDIT, P.REPORT_SEND, P.REPORT_COMPILE, P.PROVINCE_REPORT_CONFIRM})
+# Rights that a leader's delegation lends to a deputy.
+DELEGABLE = frozenset({P.REPORT_CONFIRM, P.PROVINCE_REPORT_CONFIRM})

@@ -1,0 +1,143 @@
+"""Everything that is done to an account. Sessions end by the database's own triggers (triggers.py)."""
+
+import contextlib
+import secrets
+from datetime import timedelta
+
+import pghistory
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.managing import may_manage, may_post
+from portal.accounts.models import Posting, User
+
+# No letters that are mistaken for one another when a password is read out or copied by hand.
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def one_time_password():
+    """12 characters in groups of four, 59 bits: "k7mq-x2ra-9tbd"."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+
+
+@transaction.atomic
+def create_account(*, username, full_name, by, email="", postings=()):
+    """Make an account with its postings (dicts of Posting's fields) and return (user, one-time password).
+
+    The password is shown once and must be changed at the first sign-in. Raises ValidationError (Vietnamese),
+    PermissionDenied when `by` (None: a command on the server) may not give one of the postings.
+    """
+    password = one_time_password()
+    with _history(by):
+        user = User(username=username, full_name=full_name, email=email, must_change_password=True)
+        user.set_password(password)
+        user.full_clean()
+        user.save()
+        for fields in postings:
+            add_posting(user=user, by=by, **fields)
+    return user, password
+
+
+@transaction.atomic
+def add_posting(*, user, by, **fields):
+    """Give an account one more posting; ends its sessions, so that rights are read anew."""
+    posting = Posting(user=user, **fields)
+    posting.full_clean(validate_unique=False)
+    _allow(may_post(by, posting))
+    with _history(by):
+        posting.save()
+    return posting
+
+
+@transaction.atomic
+def move_posting(*, posting, by, starts_on=None, **fields):
+    """Move someone: the old posting ends the day before `starts_on` (today), a new one with `fields` begins.
+
+    What is not in `fields` (unit, side, role, title, is_deputy, ends_on) stays. A posting that has not begun
+    by `starts_on` is corrected in place. Ends the account's sessions. Returns the posting that then holds.
+    """
+    starts_on = starts_on or timezone.localdate()
+    posting = Posting.objects.select_for_update().get(pk=posting.pk)
+    _allow(may_manage(by, posting.user) and may_post(by, posting))
+    values = {
+        name: getattr(posting, name) for name in ("unit", "side", "role", "title", "is_deputy")
+    } | fields
+    with _history(by):
+        if posting.starts_on >= starts_on:
+            return _correct(posting, by, starts_on=starts_on, **values)
+        end_posting(posting=posting, last_day=starts_on - timedelta(days=1), by=by)
+        return add_posting(user=posting.user, by=by, starts_on=starts_on, **values)
+
+
+@transaction.atomic
+def end_posting(*, posting, last_day, by):
+    """The posting holds up to and including `last_day`."""
+    _allow(may_manage(by, posting.user) and may_post(by, posting))
+    with _history(by):
+        posting.ends_on = last_day
+        posting.full_clean()
+        posting.save(update_fields=["ends_on"])
+    return posting
+
+
+@transaction.atomic
+def disable_account(*, user, by):
+    """Nobody signs in with the account any more and its sessions end at once. The history stays."""
+    return _set_active(user, False, by)
+
+
+@transaction.atomic
+def enable_account(*, user, by):
+    """The account may sign in again; sessions from before stay ended."""
+    return _set_active(user, True, by)
+
+
+@transaction.atomic
+def reset_password(*, user, by):
+    """Give the account a new one-time password and return it; sessions end, it must be changed at sign-in."""
+    _allow(may_manage(by, user))
+    password = one_time_password()
+    with _history(by):
+        user.set_password(password)
+        user.must_change_password = True
+        user.password_changed_at = timezone.now()
+        user.save(update_fields=["password", "must_change_password", "password_changed_at"])
+    return password
+
+
+@transaction.atomic
+def change_password(*, user, password):
+    """The owner's own new password (already judged by the validators); lifts the forced change."""
+    with _history(user):
+        user.set_password(password)
+        user.must_change_password = False
+        user.password_changed_at = timezone.now()
+        user.save(update_fields=["password", "must_change_password", "password_changed_at"])
+
+
+def _set_active(user, active, by):
+    _allow(may_manage(by, user) and user != by)
+    with _history(by):
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+    user.refresh_from_db()
+    return user
+
+
+def _correct(posting, by, **values):
+    for name, value in values.items():
+        setattr(posting, name, value)
+    posting.full_clean()
+    _allow(may_post(by, posting))
+    posting.save()
+    return posting
+
+
+def _allow(allowed):
+    if not allowed:
+        raise PermissionDenied("Đồng chí không quản lý tài khoản hoặc vị trí này.")
+
+
+def _history(by):
+    return pghistory.context(user=by.pk) if by else contextlib.nullcontext()
