@@ -100,7 +100,7 @@ class AdminUnit(models.Model):
     is_divided = models.BooleanField("chia về nhiều đơn vị", default=False, editable=False)
     latitude = models.DecimalField("vĩ độ", max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField("kinh độ", max_digits=9, decimal_places=6, null=True, blank=True)
-    area_km2 = models.DecimalField("diện tích (km²)", max_digits=10, decimal_places=3, null=True, blank=True)
+    area_km2 = models.DecimalField("diện tích (km²)", max_digits=10, decimal_places=4, null=True, blank=True)
     search_key = SearchKeyField("khóa tìm kiếm", of="full_name")
     sort_key = SortKeyField("khóa sắp xếp", of="name")
 

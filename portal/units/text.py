@@ -7,6 +7,8 @@ _SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"\d+|[^\W\d_]+", re.UNICODE)
 # "đ" has no decomposition, so no mark can be taken off it; capital "Đ" is lowered first.
 _STROKE = str.maketrans("đ", "d")
+# "M'Drắk" is typed with any apostrophe or none; a dash joins two names like a space ("Bà Rịa - Vũng Tàu").
+_MARKS = str.maketrans(dict.fromkeys("'’‘ʼ`´") | dict.fromkeys("-–—‑", " "))
 # Dictionary order of the tones: ngang, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 # "~" is above every ASCII letter: "a~" stands after "a" with anything behind it, and before "b".
@@ -19,13 +21,13 @@ def nfc(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """What a search compares: lower case, no marks, đ as d, single spaces.
+    """What a search compares: lower case, no marks, đ as d, no apostrophes, dashes and spaces as one space.
 
     "Thái Hoà", "THÁI HÒA" and "thai  hoa" are all "thai hoa", composed or not. Folding twice changes nothing.
     """
     lowered = unicodedata.normalize("NFD", text).lower()
     bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", bare.translate(_STROKE))).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", bare.translate(_STROKE).translate(_MARKS))).strip()
 
 
 def vietnamese_sort_key(text: str) -> str:
