@@ -136,6 +136,15 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# The schedule lives in code. A message that waited longer than its turn is dropped: the next one does the same.
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "portal.jobs.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "open-due-periods": {
+        "task": "reports.open_due_periods",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+}
 BROKER_DIR = Path(env.str("BROKER_DIR", default=str(Path(VAR_DIR) / "broker")))
 if CELERY_BROKER_URL.startswith("filesystem"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
