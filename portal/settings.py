@@ -14,6 +14,8 @@ env = environ.FileAwareEnv()
 DEMO = env.bool("DEMO", default=False)
 DEMO_SECRET = "demo-secret-not-for-production-" + "x" * 32
 VAR_DIR = env.path("VAR_DIR", default=str(BASE_DIR / "var"))
+# The one password of all demo accounts; no account has it outside the demo.
+DEMO_PASSWORD = "Thanh-Sen-2026" if DEMO else ""
 
 SECRET_KEY = env.str("SECRET_KEY", default=DEMO_SECRET if DEMO else "")
 DEBUG = env.bool("DEBUG", default=False)
@@ -86,7 +88,8 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql://localhost/none")}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+DATABASES["default"]["OPTIONS"]["options"] = (
     "-c statement_timeout={}s -c lock_timeout={}s -c idle_in_transaction_session_timeout=60s".format(
         env.int("STATEMENT_TIMEOUT_S", default=60), env.int("LOCK_TIMEOUT_S", default=20)
     )
@@ -119,7 +122,7 @@ FORMAT_MODULE_PATH = ["portal.ui.formats"]
 FIRST_DAY_OF_WEEK = 1
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(Path(VAR_DIR) / "media"))
 STORAGES = {
@@ -133,10 +136,18 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CELERY_BROKER_URL = env.str("REDIS_URL", default="filesystem://")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TIME_LIMIT = 3600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(Path(VAR_DIR) / "celerybeat-schedule")
+# A worker waits for its broker for ever; a web request gives up within seconds: the sweeper finds the job.
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# The schedule lives in code. A message that waited longer than its turn is dropped: the next one does the same.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+_GIVE_UP_SOON = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+CELERY_TASK_PUBLISH_RETRY_POLICY = _GIVE_UP_SOON
+# The schedule lives in code. A message that waited longer than its turn is dropped: the next does the same.
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "portal.jobs.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "open-due-periods": {
@@ -147,11 +158,23 @@ CELERY_BEAT_SCHEDULE = {
 }
 BROKER_DIR = Path(env.str("BROKER_DIR", default=str(Path(VAR_DIR) / "broker")))
 if CELERY_BROKER_URL.startswith("filesystem"):
+    # One machine, no broker to run. portal/celery.py makes the folders.
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR / "queue"),
         "data_folder_out": str(BROKER_DIR / "queue"),
         "control_folder": str(BROKER_DIR / "control"),
         "store_processed": False,
+        "polling_interval": 0.2,
+    }
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = _GIVE_UP_SOON | {
+        # As long as a task may run, or a second worker gets it while the first still works.
+        "visibility_timeout": CELERY_TASK_TIME_LIMIT,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+        "socket_keepalive": True,
+        "health_check_interval": 30,
     }
 
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
@@ -172,6 +195,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 if not DEMO:
+    # The health check asks from inside the container, in plain HTTP.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)

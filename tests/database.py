@@ -1,4 +1,4 @@
-"""The databases of a test session: one embedded server, a template for a state of the code, a clone a session.
+"""The databases of a test session: one embedded server, a template a state of the code, a clone a session.
 
 Several sessions (xdist workers, two terminals) share the server. Two file locks order them: `gate` is held
 while the server is started or stopped and while databases are made; `users` is shared by all sessions, so

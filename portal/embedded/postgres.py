@@ -65,10 +65,10 @@ class EmbeddedPostgres:
         return pid if name == "postgres" else None
 
     def start(self) -> "EmbeddedPostgres":
-        """Make the cluster if there is none, start the server, wait until it answers. Raises EmbeddedError."""
+        """Make the cluster if there is none, start it, wait until it answers. Raises EmbeddedError."""
         if self.pid() is None:
             self._initialise()
-            # A killed server leaves a pid file; if its number went to another program, no new one would start.
+            # A killed server leaves this behind; were its number in use again, no new one would start.
             (self.folder / "postmaster.pid").unlink(missing_ok=True)
             self.user.own(self.socket_folder)
             options = {"listen_addresses": "", "unix_socket_directories": str(self.socket_folder)}
