@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from portal.units.models import AdminUnit, UnitName, UnitSuccession
-from portal.units.source import Key, Source
+from portal.units.source import TODAY_MAP_STARTS, Key, Source
 from portal.units.text import fold, vietnamese_sort_key
 
 BATCH = 1000
@@ -18,7 +18,7 @@ ORDER = [("province", True), ("commune", True), ("province", False), ("district"
 def load_units() -> Counter:
     """Loads units, names and successions; returns how many rows were made, changed and left as they were."""
     source, done = Source(), Counter()
-    units = {(u.level, u.code, u.valid_to): u for u in AdminUnit.objects.all()}
+    units = {_key(unit): unit for unit in AdminUnit.objects.all()}
     for level, is_today in ORDER:
         rows = [r for r in source.units.values() if r.level == level and (r.valid_to is None) == is_today]
         # One that succeeds another within the old map is made before it.
@@ -29,6 +29,11 @@ def load_units() -> Counter:
     return done
 
 
+def _key(unit: AdminUnit) -> Key:
+    """As in the files, where a unit of today's map has no last day even if it has ended since."""
+    return unit.level, unit.code, None if unit.valid_from == TODAY_MAP_STARTS else unit.valid_to
+
+
 def _unit_values(row, source: Source, units: dict[Key, AdminUnit]) -> dict:
     values = {
         "code": row.code,
@@ -37,7 +42,6 @@ def _unit_values(row, source: Source, units: dict[Key, AdminUnit]) -> dict:
         "name": row.name,
         "parent_id": units[row.parent].pk if row.parent else None,
         "valid_from": row.valid_from,
-        "valid_to": row.valid_to,
         "is_divided": row.key in source.divided,
         "latitude": row.latitude,
         "longitude": row.longitude,
@@ -46,6 +50,7 @@ def _unit_values(row, source: Source, units: dict[Key, AdminUnit]) -> dict:
         "sort_key": vietnamese_sort_key(row.name),
     }
     if row.valid_to is not None:  # today's are set by the database: they are themselves
+        values["valid_to"] = row.valid_to
         values["today_unit_id"] = units[source.today_unit(row.key)].pk
         values["today_province_id"] = units[source.today_province(row.key)].pk
     return values
@@ -60,7 +65,7 @@ def _names(source: Source, units: dict[Key, AdminUnit]) -> dict:
     for key, row in source.units.items():
         start = begins[key] + timedelta(days=1) if key in begins else row.valid_from
         wanted[units[key].pk, None] = {
-            **_name_values(row, key, units, ""),
+            **_name_values(row, key, units, source.sources.get(key, "")),
             "valid_from": start,
             "valid_to": None,
         }
@@ -110,11 +115,11 @@ def _sync(model, existing: dict, wanted: dict, done: Counter):
         if key in existing and (differing := _apply(existing[key], values)):
             changed.append(existing[key])
             fields |= differing
-    model._default_manager.bulk_create(made.values(), batch_size=BATCH)
-    if changed:
+    if changed:  # first: a validity that now begins later makes room for a new row before it
         model._default_manager.bulk_update(
             changed, [f.removesuffix("_id") for f in sorted(fields)], batch_size=BATCH
         )
+    model._default_manager.bulk_create(made.values(), batch_size=BATCH)
     existing.update(made)
     done.update(made=len(made), changed=len(changed), same=len(wanted) - len(made) - len(changed))
 

@@ -1,7 +1,7 @@
 """The files in data/ read into plain values: units of both maps, their names, successions, our corrections.
 
-A unit's key is (level, code, last day): a code alone was given to several units over time. The old map is known
-as of its last day, 30/6/2025; corrections.csv adds, each with its source, what was otherwise before.
+A unit's key is (level, code, last day): a code alone was given to several units over time. The old map is
+known as of its last day, 30/6/2025; corrections.csv adds, each with its source, what was otherwise before.
 """
 
 import csv
@@ -65,6 +65,7 @@ class Source:
     units: dict[Key, UnitRow] = field(default_factory=dict)
     names: list[NameRow] = field(default_factory=list)
     successions: list[SuccessionRow] = field(default_factory=list)
+    sources: dict[Key, str] = field(default_factory=dict)
 
     def __post_init__(self):
         for row in _rows("units.csv"):
@@ -136,8 +137,9 @@ class Source:
         )
 
     def _correct(self):
-        """`since`: the unit began on a day. `unit`: one that ended before. `name`: an earlier name, kind or
-        parent. `succession`: between two units of the old map. Districts come before their communes."""
+        """`since`: the unit began on a day. `unit`: one that ended before 30/6/2025. `name`: an earlier name,
+        kind or parent. `succession`: between two units of the old map. `source`: what a unit's last name
+        rests on. Districts come before their communes."""
         for row in _rows("corrections.csv"):
             getattr(self, f"_correct_{row['what']}")(row)
 
@@ -163,6 +165,10 @@ class Source:
                 source=nfc(row["source"]),
             )
         )
+
+    def _correct_source(self, row: dict):
+        key = row["level"], row["code"], _day(row["unit_to"])
+        self.sources[self.units[key].key] = nfc(row["source"])
 
     def _correct_succession(self, row: dict):
         old = row["level"], row["code"], _day(row["unit_to"])
