@@ -1,0 +1,81 @@
+"""The demo's accounts: for each unit one officer and one leader of either side, all with one password."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+
+from portal.accounts.models import Posting, Role, Side, User
+from portal.units.models import AdminUnit, Level
+
+PASSWORD = "Phoi-hop-2026"
+SINCE = date(2013, 8, 1)  # long before the oldest case, so that it is theirs to show
+SIDES = {"ca": Side.POLICE, "mt": Side.FRONT}
+# Common names, none of them a person in the sources.
+NAMES = (
+    "Nguyễn Văn An", "Trần Thị Bích Hòa", "Lê Đình Cường", "Phan Thị Diệu", "Đặng Quốc Đạt", "Hồ Thị Ánh",
+    "Võ Văn Giáp", "Bùi Thị Hạnh", "Đậu Đức Hùng", "Cao Thị Kim Oanh", "Phạm Xuân Lộc", "Hoàng Thị Mỹ Duyên",
+    "Đinh Công Nghĩa", "Dương Thị Phượng", "Thái Bá Quý", "Ngô Thị Sâm",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who acts for a unit in the demo."""
+
+    unit: AdminUnit
+    officers: dict  # by account prefix: "ca", "mt"
+    leaders: dict
+
+
+def crew(unit: AdminUnit, number: int) -> Crew:
+    """Four accounts of one unit: ca.<code>, mt.<code> and a leader ld.ca.<code>, ld.mt.<code> beside each."""
+    people = [_account(unit, prefix, leads, number) for leads in (False, True) for prefix in SIDES]
+    police, front, police_leader, front_leader = people
+    return Crew(unit, {"ca": police, "mt": front}, {"ca": police_leader, "mt": front_leader})
+
+
+def admin() -> User:
+    """The one account that keeps accounts, units and catalogues and sees no log."""
+    user = _user("admin", "Quản trị hệ thống")
+    Posting.objects.get_or_create(
+        user=user, role=Role.ADMIN, side="", unit=None, defaults={"starts_on": SINCE}
+    )
+    return user
+
+
+def _account(unit: AdminUnit, prefix: str, leads: bool, number: int) -> User:
+    position = number * 4 + 2 * leads + list(SIDES).index(prefix)
+    user = _user(f"{'ld.' if leads else ''}{prefix}.{unit.code}", NAMES[position % len(NAMES)])
+    side, role = SIDES[prefix], _role(unit, leads)
+    title = _title(unit, side, leads)
+    Posting.objects.get_or_create(
+        user=user, unit=unit, side=side, role=role, defaults={"title": title, "starts_on": SINCE}
+    )
+    return user
+
+
+def _role(unit: AdminUnit, leads: bool) -> Role:
+    if unit.level == Level.PROVINCE:
+        return Role.PROVINCE_LEADER if leads else Role.PROVINCE_STAFF
+    return Role.COMMUNE_LEADER if leads else Role.COMMUNE_OFFICER
+
+
+def _title(unit: AdminUnit, side: Side, leads: bool) -> str:
+    kind = unit.kind.lower()
+    if side == Side.FRONT:
+        return f"{'Chủ tịch' if leads else 'Cán bộ'} Ủy ban MTTQ Việt Nam {kind}"
+    chief = "Giám đốc" if unit.level == Level.PROVINCE else "Trưởng"
+    return f"{chief if leads else 'Cán bộ'} Công an {kind}"
+
+
+_hash = None
+
+
+def _user(username: str, full_name: str) -> User:
+    """One hash for all: hashing a password forty times would be half of the demo's start."""
+    global _hash
+    _hash = _hash or make_password(PASSWORD)
+    return User.objects.get_or_create(
+        username=username, defaults={"full_name": full_name, "password": _hash, "must_change_password": False}
+    )[0]
