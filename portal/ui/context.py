@@ -3,6 +3,8 @@
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 
+from portal.access.permissions import Permission
+from portal.access.scoping import has
 from portal.ui.navigation import NAVIGATION
 
 
@@ -40,21 +42,22 @@ def _mark_current(items, request) -> list[dict]:
 
 
 def _may(user, permission) -> bool:
-    if permission is None:
-        return True
     if permission == "staff":
         return user.is_staff
-    from portal.access.permissions import Permission
-    from portal.access.scoping import has
-
-    return has(user, Permission[permission])
+    return permission is None or has(user, Permission[permission])
 
 
 def _who(user) -> list[str]:
+    """ "Trưởng Công an phường Thái Hòa": the titles of today's postings, or the name of who has none."""
     if user is None or not user.is_authenticated:
         return []
-    from portal.accounts.models import Posting
+    return [_described(posting) for posting in user.postings_in_force()] or [user.full_name]
 
-    postings = Posting.objects.in_force().filter(user=user).select_related("unit")
-    lines = [", ".join(filter(None, [p.title, p.unit.full_name if p.unit else ""])) for p in postings]
-    return lines or [user.full_name or user.username]
+
+def _described(posting) -> str:
+    title, unit = posting.title or posting.get_role_display(), posting.unit
+    if unit is None:
+        return title
+    if title.lower().endswith(f" {unit.kind}".lower()):
+        return f"{title} {unit.name}"
+    return f"{title}, {unit.full_name}"
