@@ -1,0 +1,55 @@
+"""Questions about activities, by name."""
+
+from django.db import models
+
+from portal.access.scoping import ScopedQuerySet
+from portal.units.text import fold
+
+
+class ActivityQuerySet(ScopedQuerySet):
+    """Of one kind. `visible_to(user, permission)` scopes by the unit."""
+
+    def live(self):
+        return self.filter(deleted_at__isnull=True)
+
+    def trash(self):
+        return self.filter(deleted_at__isnull=False)
+
+    def with_context(self):
+        """Ready for pages: no further query for unit, programme and people."""
+        return self.select_related("unit__parent__parent", "programme", "logged_by", "deleted_by")
+
+
+class EntryQuerySet(ScopedQuerySet):
+    """Of all kinds, as the feed and the search read them."""
+
+    def live(self):
+        return self.filter(live=True)
+
+    def trash(self):
+        return self.filter(live=False)
+
+    def of_kind(self, slug: str):
+        return self.filter(kind=slug)
+
+    def between(self, start=None, end=None):
+        """Days from start to end, both inclusive, either open."""
+        bounds = {"day__gte": start, "day__lte": end}
+        return self.filter(**{lookup: day for lookup, day in bounds.items() if day})
+
+    def search(self, text: str):
+        """Entries whose title holds every word of the text, marks and case aside."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_key__contains=word)
+        return found
+
+    def latest_first(self):
+        return self.order_by("-day", "-pk")
+
+
+class TallyQuerySet(models.QuerySet):
+    """Cells of the tally: read only. Triggers write it; see `figures` for sums."""
+
+    def in_slots(self, first: int, last: int):
+        return self.filter(slot__gte=first, slot__lte=last)

@@ -1,0 +1,127 @@
+"""The triggers of every kind of activity: what is refused, the entry index, the tally.
+
+They are generated from the measures of the kind and live in its migrations. Statement-level ones work on
+transition tables, so that a bulk write of ten thousand rows adds to each cell of the tally once. PostgreSQL
+allows transition tables for one event per trigger only, hence three of them and a fourth for TRUNCATE.
+"""
+
+import pgtrigger
+
+from programs.activities.counting import add_to_tally, counted, own_columns
+from programs.activities.firm import FirmTrigger
+
+TODAY = "(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+DELETE_ENTRIES = """
+    DELETE FROM activities_entryarea WHERE entry_id IN (SELECT id FROM old_rows);
+    DELETE FROM activities_activityentry WHERE id IN (SELECT id FROM old_rows);
+"""
+
+
+def log_triggers(kind) -> list[FirmTrigger]:
+    """Guard, insert, update, delete and truncate triggers of one kind."""
+    new, old = pgtrigger.Referencing(new="new_rows"), pgtrigger.Referencing(old="old_rows")
+    both = pgtrigger.Referencing(old="old_rows", new="new_rows")
+    added, removed = counted(kind, "new_rows"), counted(kind, "old_rows", sign="-")
+    moved = f"{removed} UNION ALL {added}"
+    return [
+        FirmTrigger(
+            name="log_guard",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update,
+            func=_guard(kind),
+        ),
+        _after("log_insert", pgtrigger.Insert, new, _insert_entries(kind) + add_to_tally(kind, added)),
+        _after("log_update", pgtrigger.Update, both, _update_entries(kind) + add_to_tally(kind, moved)),
+        _after("log_delete", pgtrigger.Delete, old, DELETE_ENTRIES + add_to_tally(kind, removed)),
+        _after("log_truncate", pgtrigger.Truncate, None, _empty(kind)),
+    ]
+
+
+def _after(name, operation, referencing, func) -> FirmTrigger:
+    return FirmTrigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=referencing,
+        func=f"{func} RETURN NULL;",
+    )
+
+
+def _refused(constraint: str, message: str) -> str:
+    using = f"ERRCODE = 'check_violation', CONSTRAINT = '{constraint}', MESSAGE = '{message}'"
+    return f"RAISE EXCEPTION USING {using};"
+
+
+def _guard(kind) -> str:
+    """Row by row before it is written: dates, unit of that day, programme when none is given, revision."""
+    day = kind.date_field
+    dates = ", ".join(f"NEW.{column}" for column in kind.all_dates)
+    return f"""
+        IF TG_OP = 'UPDATE' THEN
+            IF NEW.id <> OLD.id THEN
+                {_refused("activity_keeps_its_id", "An activity keeps its id")}
+            END IF;
+            NEW.revision := OLD.revision + 1;
+            NEW.updated_at := now();
+        END IF;
+        IF greatest({dates}) > {TODAY} THEN
+            {_refused("activity_not_in_future", "An activity cannot lie in the future")}
+        END IF;
+        IF (TG_OP = 'INSERT' OR NEW.unit_id <> OLD.unit_id OR NEW.{day} <> OLD.{day}) AND NOT EXISTS (
+            SELECT FROM units_adminunit u WHERE u.id = NEW.unit_id
+            AND (u.valid_from IS NULL OR u.valid_from <= NEW.{day})
+            AND (u.valid_to IS NULL OR u.valid_to >= NEW.{day})
+        ) THEN
+            {_refused("activity_unit_of_that_day", "The unit did not exist on that day")}
+        END IF;
+        IF NEW.programme_id IS NULL THEN
+            NEW.programme_id := local_programme(NEW.unit_id, NEW.{day});
+            IF NEW.programme_id IS NULL THEN
+                {_refused("activity_programme_in_force", "No programme was in force on that day")}
+            END IF;
+        END IF;
+        RETURN NEW;
+    """
+
+
+def _insert_entries(kind) -> str:
+    return f"""
+        INSERT INTO activities_activityentry (id, kind, unit_id, day, title, search_key, live)
+        SELECT id, '{kind.slug}', unit_id, {kind.date_field}, title, fold_text(title), deleted_at IS NULL
+        FROM new_rows;
+    """
+
+
+def _update_entries(kind) -> str:
+    day = kind.date_field
+    return f"""
+        UPDATE activities_activityentry e
+        SET unit_id = n.unit_id, day = n.{day}, title = n.title, search_key = fold_text(n.title),
+            live = n.deleted_at IS NULL
+        FROM new_rows n WHERE n.id = e.id
+        AND (e.unit_id, e.day, e.title, e.live)
+            IS DISTINCT FROM (n.unit_id, n.{day}, n.title, n.deleted_at IS NULL);
+        IF EXISTS (
+            SELECT FROM new_rows n JOIN old_rows o ON o.id = n.id
+            JOIN activities_entryarea ea ON ea.entry_id = n.id
+            JOIN units_residentialarea a ON a.id = ea.area_id
+            WHERE (o.unit_id <> n.unit_id OR o.{day} <> n.{day})
+            AND (a.unit_id <> n.unit_id OR a.valid_from > n.{day} OR a.valid_to < n.{day})
+        ) THEN
+            {_refused("entry_area_of_that_unit", "An area belongs to another unit or another time")}
+        END IF;
+    """
+
+
+def _empty(kind) -> str:
+    """After TRUNCATE there are no rows to subtract: what this kind has counted goes back to zero."""
+    own = own_columns(kind)
+    some = " OR ".join(f"{column} <> 0" for column in own)
+    return f"""
+        DELETE FROM activities_entryarea a USING activities_activityentry e
+        WHERE e.id = a.entry_id AND e.kind = '{kind.slug}';
+        DELETE FROM activities_activityentry WHERE kind = '{kind.slug}';
+        PERFORM FROM activities_tally WHERE {some} ORDER BY unit_id, programme_id, slot FOR UPDATE;
+        UPDATE activities_tally SET {", ".join(f"{column} = 0" for column in own)} WHERE {some};
+    """
