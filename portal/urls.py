@@ -7,6 +7,7 @@ from portal.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("", include("portal.access.urls")),
     path("admin/", admin.site.urls),
     path("cong-viec/", include("portal.jobs.urls")),
 ]

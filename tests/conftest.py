@@ -44,6 +44,14 @@ def live_db(test_database: TestDatabase, django_db_blocker, request) -> Iterator
         test_database.renew()
 
 
+@pytest.fixture
+def cast(db):
+    """The people of the tests (tests/factories/cast.py); tests with live_db call make_cast() themselves."""
+    from tests.factories.cast import make_cast
+
+    return make_cast()
+
+
 def _point_django_at(database: TestDatabase) -> None:
     place = {"NAME": database.name, "HOST": "", "PORT": "", "USER": "postgres"}
     for settings_dict in (settings.DATABASES["default"], connections["default"].settings_dict):

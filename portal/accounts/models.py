@@ -217,6 +217,10 @@ class Posting(models.Model):
         where = [self.title or self.get_role_display(), self.get_side_display() if not self.title else ""]
         return " ".join(filter(None, [*where, self.unit.full_name if self.unit else ""]))
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.user.refresh_from_db(fields=["access_stamp"])  # raised by the trigger
+
 
 @_tracked()
 class Delegation(models.Model):

@@ -1,0 +1,1 @@
+"""Small factories: what a test needs, said in one line each."""
