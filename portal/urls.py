@@ -1,7 +1,7 @@
 """All addresses, one include a room. Every view declares its permission, or that it is public."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from portal.health import healthz
 
