@@ -18,13 +18,14 @@ _DECIMAL = re.compile(rf"[+-]?(?:{_GROUPED})(?:,\d+)?", re.ASCII)
 NOT_WHOLE = "Nhập số nguyên, ví dụ 17000 hoặc 17.000."
 NOT_DECIMAL = "Nhập số, phần thập phân sau dấu phẩy, ví dụ 17,5 hoặc 17.000."
 NOT_A_DAY = "Nhập ngày theo dạng ngày/tháng/năm đủ bốn chữ số, ví dụ 05/06/2026."
+LONGEST = 40
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def _plain(text: str, pattern: re.Pattern, message: str) -> str:
     """The number without grouping, a point before decimals. "1.50" and "1,000.5" are refused, not guessed."""
-    text = text.strip().replace("−", "-")
-    if not pattern.fullmatch(text):
+    text = text.replace("−", "-")
+    if len(text) > LONGEST or not pattern.fullmatch(text):
         raise ValidationError(message, code="invalid")
     return re.sub(r"[.\s]", "", text).replace(",", ".")
 
@@ -49,9 +50,9 @@ class WholeNumberField(_NumberLimits, forms.IntegerField):
     widget = NumberInput
 
     def to_python(self, value):
-        if isinstance(value, str) and value.strip():
-            value = int(_plain(value, _WHOLE, NOT_WHOLE))
-        return forms.Field.to_python(self, value) if value not in self.empty_values else None
+        if isinstance(value, str):
+            value = value.strip() and int(_plain(value, _WHOLE, NOT_WHOLE))
+        return None if value in self.empty_values else value
 
     def widget_attrs(self, widget):
         return {}
@@ -63,9 +64,9 @@ class DecimalNumberField(_NumberLimits, forms.DecimalField):
     widget = NumberInput
 
     def to_python(self, value):
-        if isinstance(value, str) and value.strip():
-            value = Decimal(_plain(value, _DECIMAL, NOT_DECIMAL))
-        return value if value not in self.empty_values else None
+        if isinstance(value, str):
+            value = value.strip() and Decimal(_plain(value, _DECIMAL, NOT_DECIMAL))
+        return None if value in self.empty_values else value
 
     def widget_attrs(self, widget):
         return {"inputmode": "decimal"}

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 FOLDER = Path(settings.LOCALE_PATHS[0]) / "vi" / "LC_MESSAGES"
 ENTRY = re.compile(
-    r'(?:msgctxt "(?P<context>.*)"\n)?msgid "(?P<id>.+)"\n(?:msgid_plural ".*"\n)?msgstr(?:\[0\])? "(?P<text>.*)"'
+    r'(?:msgctxt "(?P<context>.*)"\n)?msgid "(?P<id>.+)"\n'
+    r'(?:msgid_plural ".*"\n)?msgstr(?:\[0\])? "(?P<text>.*)"'
 )
 
 
