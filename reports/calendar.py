@@ -60,7 +60,7 @@ class Period:
 
     @property
     def label(self) -> str:
-        """ "tháng 11/2026", "quý IV/2026", "6 tháng đầu năm 2026", "giai đoạn 2021–2023"… inside a sentence."""
+        """ "tháng 11/2026", "quý IV/2026", "giai đoạn 2021–2023"… as inside a sentence."""
         return _LABELS[Kind(self.kind)](self, *month_of(self.end, self.calendar))
 
     @property

@@ -1,0 +1,28 @@
+"""The catalogue of reports, the reports, and what proves them."""
+
+from reports.models.catalogue import PublicHoliday, ReportingObligation, ReportLevel, ReportType
+from reports.models.evidence import (
+    Confirmation,
+    Inclusion,
+    IssuedFile,
+    ReportEvent,
+    ReviewNote,
+    Snapshot,
+)
+from reports.models.report import Report, ReportSection, State
+
+__all__ = [
+    "Confirmation",
+    "Inclusion",
+    "IssuedFile",
+    "PublicHoliday",
+    "Report",
+    "ReportEvent",
+    "ReportLevel",
+    "ReportSection",
+    "ReportType",
+    "ReportingObligation",
+    "ReviewNote",
+    "Snapshot",
+    "State",
+]
