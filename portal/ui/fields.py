@@ -51,7 +51,7 @@ class WholeNumberField(_NumberLimits, forms.IntegerField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = value.strip() and int(_plain(value, _WHOLE, NOT_WHOLE))
+            value = value.strip() and int(_plain(value.strip(), _WHOLE, NOT_WHOLE))
         return None if value in self.empty_values else value
 
     def widget_attrs(self, widget):
@@ -65,7 +65,7 @@ class DecimalNumberField(_NumberLimits, forms.DecimalField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = value.strip() and Decimal(_plain(value, _DECIMAL, NOT_DECIMAL))
+            value = value.strip() and Decimal(_plain(value.strip(), _DECIMAL, NOT_DECIMAL))
         return None if value in self.empty_values else value
 
     def widget_attrs(self, widget):
