@@ -3,13 +3,9 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
 
-
-def in_validity(day: date, prefix: str = "") -> Q:
-    """Rows whose valid_from..valid_to (both inclusive, null = open) holds the day."""
-    start = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
-    return start & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day}))
+from portal.units.search import search
+from portal.units.validity import in_validity
 
 
 class AdminUnitQuerySet(models.QuerySet):
@@ -33,6 +29,13 @@ class AdminUnitQuerySet(models.QuerySet):
     def under(self, province):
         """Units, of any time and level, whose place belongs to this province of today."""
         return self.filter(today_province=province)
+
+    def search(self, text: str, limit: int = 20) -> list:
+        """The units of this queryset that `text` may mean, best first, by their old names too.
+
+        A list: every unit has `match_rank` and `found_as` ("trước 1/7/2025: Phường Quang Phong, …" or "").
+        """
+        return search(self, text, limit)
 
     def with_parents(self):
         """Ready for labels: no further query for the parent and grandparent."""
