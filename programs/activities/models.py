@@ -24,10 +24,10 @@ class LoggedActivity(models.Model):
     """One logged activity, or several of one slot entered together.
 
     Abstract: each kind has its own table with typed columns. `id` comes from one sequence for all kinds.
-    `programme` may be left empty on saving: the most local programme in force on the day is filled in, here for
-    the ORM, by the guard trigger for bulk and SQL writes; a later change of day or unit by SQL keeps it.
-    `revision` grows by one with every update, whoever writes. `content_hash` is of what was first sent under
-    `client_token`; later edits do not change it.
+    `programme` may be left empty on saving: the most local programme in force on the day is filled in, here
+    for the ORM, by the guard trigger for bulk and SQL writes; a later change of day or unit by SQL keeps
+    it. `revision` grows by one with every update, whoever writes. `content_hash` is of what was first sent
+    under `client_token`; later edits do not change it.
     """
 
     id = SequenceIdField(primary_key=True, sequence="activity_id_seq")
@@ -87,12 +87,17 @@ class LoggedActivity(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        if self.programme_id is None:
-            self.programme = CoordinationProgram.objects.local_to(self.unit, self.day)
+        self.settle_programme()
         adding = self._state.adding
         super().save(*args, **kwargs)
         if not adding:  # what the guard trigger has written
             self.refresh_from_db(fields=["revision", "updated_at"])
+
+    def settle_programme(self) -> bool:
+        """Fill in the most local programme in force where none is given; False if there is none."""
+        if self.programme_id is None:
+            self.programme = CoordinationProgram.objects.local_to(self.unit, self.day)
+        return self.programme_id is not None
 
     @property
     def kind(self):
@@ -118,6 +123,8 @@ class LoggedActivity(models.Model):
                 errors[name] = "Ngày không được ở tương lai."
         if self.unit_id and self.day and not self.unit.existed_on(self.day):
             errors.setdefault(kind.date_field, f"Vào ngày này chưa có hoặc không còn {self.unit.full_name}.")
+        if self.unit_id and self.day and not self.settle_programme():
+            errors.setdefault(kind.date_field, "Vào ngày này không có chương trình phối hợp nào có hiệu lực.")
         if errors:
             raise ValidationError(errors)
 

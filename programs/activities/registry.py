@@ -85,8 +85,8 @@ _KINDS: dict[str, Kind] = {}
 def register(kind: Kind) -> Kind:
     """Make a kind known and hang the triggers of the log and the tally on its table.
 
-    Called at the end of the slice's models.py. A row feeds an indicator through one measure at most, so that a
-    figure and the rows behind it cannot disagree; a second one is refused here.
+    Called at the end of the slice's models.py. A row feeds an indicator through one measure at most, so
+    that a figure and the rows behind it cannot disagree; a second one is refused here.
     """
     slugs = [measure.indicator for measure in kind.measures]
     if kind.slug in _KINDS or len(set(slugs)) < len(slugs):
