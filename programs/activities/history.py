@@ -1,0 +1,92 @@
+"""The history of one record as sentences: when, who, what was changed from what to what."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from portal.accounts.models import User
+from portal.units.models import AdminUnit
+from programs.activities.presentation import EMPTY, fact_fields, label, shown
+
+WORDS = {"insert": "Ghi vào sổ", "update": "Sửa", "delete": "Xóa hẳn khỏi cơ sở dữ liệu"}
+BY_SYSTEM = "Hệ thống"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field: its label, the value before and the value after, as text."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class Step:
+    """One event in the life of a record."""
+
+    at: datetime
+    who: str
+    verb: str
+    reason: str = ""
+    changes: list[Change] = field(default_factory=list)
+
+
+def steps_of(kind, record) -> list[Step]:
+    """All events of ``record``, latest first. A bounded number of queries: events, people, units."""
+    events = list(
+        kind.event_model.objects.filter(pgh_obj_id=record.pk).select_related("pgh_context").order_by("pgh_id")
+    )
+    people, units = _people(events), _units(events)
+    steps = []
+    for before, after in zip([None, *events], events, strict=False):
+        steps.append(_step(kind, before, after, people, units))
+    return [step for step in steps if step][::-1]
+
+
+def differences(kind, before, after, units) -> list[Change]:
+    """The facts in which two states of a record differ; ``units`` maps ids to names."""
+    changed = (f for f in fact_fields(kind.model) if getattr(before, f.attname) != getattr(after, f.attname))
+    return [Change(label(f), _text(f, before, units), _text(f, after, units)) for f in changed]
+
+
+def _text(f, state, units) -> str:
+    value = getattr(state, f.attname)
+    return units.get(value, EMPTY) if f.name == "unit" else shown(f, value)
+
+
+def _step(kind, before, after, people, units) -> Step | None:
+    verb, reason, changes = WORDS.get(after.pgh_label, "Sửa"), "", []
+    if before and after.pgh_label == "update":
+        changes = [*differences(kind, before, after, units), *_areas(before, after)]
+        if after.deleted_at and not before.deleted_at:
+            verb, reason = "Xóa khỏi sổ", after.deletion_reason
+        elif before.deleted_at and not after.deleted_at:
+            verb = "Khôi phục vào sổ"
+    return Step(after.pgh_created_at, people.get(_user_id(after), BY_SYSTEM), verb, reason, changes)
+
+
+def _areas(before, after) -> list[Change]:
+    """The areas stand in a table of their own; the pages write their names beside the event."""
+    then, now = _noted(before), _noted(after)
+    if then is None or now is None or then == now:
+        return []
+    return [Change("Khu dân cư", ", ".join(then) or EMPTY, ", ".join(now) or EMPTY)]
+
+
+def _noted(event) -> list[str] | None:
+    return event.pgh_context.metadata.get("areas") if event.pgh_context else None
+
+
+def _user_id(event):
+    if event.pgh_context and event.pgh_context.metadata.get("user"):
+        return event.pgh_context.metadata["user"]
+    return event.logged_by_id if event.pgh_label == "insert" else None
+
+
+def _people(events) -> dict:
+    users = User.objects.filter(pk__in={_user_id(e) for e in events} - {None})
+    return {user.pk: user.full_name or user.username for user in users}
+
+
+def _units(events) -> dict:
+    return {u.pk: u.full_name for u in AdminUnit.objects.filter(pk__in={e.unit_id for e in events})}

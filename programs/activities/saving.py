@@ -1,0 +1,175 @@
+"""From a valid form to the log: what is still refused becomes a Vietnamese error of the form, never a 500."""
+
+import logging
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import pghistory
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from portal.units.models import AdminUnit
+from programs.activities import actions
+from programs.activities.errors import EditConflict, LogError, TokenReused
+from programs.activities.history import Change, differences, steps_of
+from programs.activities.listing import areas_of
+from programs.activities.models import ActivityEntry
+from programs.activities.presentation import EMPTY
+from programs.activities.transactions import retry_on_deadlock
+
+logger = logging.getLogger(__name__)
+
+# What the triggers of the log refuse, by the name that they give as the constraint: field and words.
+# "day" stands for the date field of the kind.
+REFUSALS = {
+    "activity_not_in_future": ("day", "Không ghi việc chưa diễn ra: ngày phải từ hôm nay trở về trước."),
+    "activity_unit_of_that_day": ("day", "Đơn vị đã chọn không có vào ngày này."),
+    "activity_programme_in_force": ("day", "Không có chương trình phối hợp nào có hiệu lực vào ngày này."),
+    "entry_area_of_that_unit": ("areas", "Có khu dân cư không thuộc đơn vị đã chọn vào ngày này."),
+}
+UNKNOWN_REFUSAL = "Cơ sở dữ liệu không nhận nội dung này. Kiểm tra lại các mục đã nhập rồi lưu lần nữa."
+BUSY = "Hệ thống đang bận, nội dung chưa được lưu. Bấm lưu lần nữa."
+# SQLSTATE classes of what is wrong with the data (22, 23, raised P0001) and of what passes by itself.
+DATA, PASSING = ("22", "23", "P0001"), ("40001", "40P01", "55P03", "57014")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A record that is in the log now; ``created`` is false when this very form had been sent before."""
+
+    record: object
+    created: bool
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A colleague was quicker: who, when, and where the two differ (before = theirs, after = ours)."""
+
+    who: str
+    at: datetime
+    changes: list[Change]
+
+
+def create(form, *, kind, by) -> Saved | None:
+    """Log what a valid ``form`` says; None, with the errors on the form, when the log refuses it."""
+    token = form.cleaned_data.get("client_token") or uuid.uuid4()
+    with refusals_on(form, kind), _areas_in_history(form):
+        return Saved(*actions.log_activity(kind=kind, data=form.data_for_log(), by=by, token=token))
+    return None
+
+
+def change(form, *, kind, by) -> Conflict | None:
+    """Save a valid ``form`` over its record; the conflict when a colleague was quicker."""
+    expected = int(form.cleaned_data.get("revision") or 0)
+    write = retry_on_deadlock(actions.change_activity)
+    try:
+        with refusals_on(form, kind), _areas_in_history(form):
+            write(activity=form.instance, data=form.data_for_log(), expected_revision=expected, by=by)
+    except EditConflict as conflict:
+        form.take_over(revision=conflict.current.revision)
+        return _conflict(form, kind, conflict.current)
+    return None
+
+
+def form_class_for(kind, record):
+    """The form in which ``record`` was entered: that for groups, if it is one."""
+    single = kind.form_class
+    return single.grouped_form if single.grouped_form and record.is_grouped else single
+
+
+def announce(request, saved: Saved, *, again: str) -> None:
+    """Say what became of a new entry, where the next one is entered, and what looks like a twin of it."""
+    if not saved.created:
+        messages.info(request, "Hoạt động này đã có trong sổ từ lần gửi trước, không ghi thêm bản thứ hai.")
+        return
+    messages.success(request, format_html('Đã ghi vào sổ. <a href="{}">Nhập tiếp</a>', again))
+    twins = _likely_twins(saved.record)
+    if twins:
+        links = format_html_join(", ", '<a href="{}">{}</a>', twins)
+        text = "Cùng ngày, cùng loại đã có: {}. Nếu là một hoạt động, bổ sung vào một bản ghi và xóa bản kia."
+        messages.warning(request, format_html(text, links))
+
+
+def _likely_twins(record) -> list[tuple[str, str]]:
+    """Address and title of up to three other live activities of the same kind, unit and day."""
+    entries = (
+        ActivityEntry.objects.live().of_kind(record.kind.slug).filter(unit=record.unit_id, day=record.day)
+    )
+    entries = entries.exclude(pk=record.pk).latest_first()[:3]
+    return [(reverse("activities:detail", args=[e.pk]), e.title) for e in entries]
+
+
+def _areas_in_history(form):
+    """The areas stand in a table of their own: their names go with the event, for the history to compare."""
+    return pghistory.context(areas=[area.full_name for area in form.chosen_areas])
+
+
+def _conflict(form, kind, current) -> Conflict:
+    units = dict(
+        AdminUnit.objects.filter(pk__in={current.unit_id, form.instance.unit_id}).values_list("pk", "name")
+    )
+    changes = differences(kind, current, form.instance, units)
+    theirs = areas_of([ActivityEntry(pk=current.pk)]).get(current.pk, [])
+    ours = [area.full_name for area in form.chosen_areas]
+    if theirs != ours:
+        changes.append(Change("Khu dân cư", ", ".join(theirs) or EMPTY, ", ".join(ours) or EMPTY))
+    return Conflict(steps_of(kind, current)[0].who, current.updated_at, changes)
+
+
+@contextmanager
+def refusals_on(form, kind):
+    """Turn what the log or its database refuses into errors of ``form``; conflicts and lost rights go on."""
+    try:
+        yield
+    except EditConflict:
+        raise
+    except ValidationError as error:
+        _add(form, error)
+    except TokenReused as error:
+        _say_token_reused(form, error.activity)
+    except LogError as error:
+        form.add_error(None, error.message)
+    except DatabaseError as error:
+        _say_refused(form, kind, error)
+
+
+def _add(form, error: ValidationError) -> None:
+    for name, reasons in getattr(error, "error_dict", {None: error.error_list}).items():
+        form.add_error(name if name in form.fields else None, reasons)
+
+
+def _say_token_reused(form, known) -> None:
+    form.take_over(client_token=uuid.uuid4())
+    link = reverse("activities:detail", args=[known.pk])
+    text = (
+        'Biểu mẫu này đã được gửi một lần và ghi thành “<a href="{}">{}</a>”. '
+        "Nếu đây là hoạt động khác, bấm lưu lần nữa để ghi thêm; nếu muốn sửa hoạt động đó, mở nó ra để sửa."
+    )
+    form.add_error(None, ValidationError(format_html(text, link, known.title)))
+
+
+def _say_refused(form, kind, error: DatabaseError) -> None:
+    """By the name of the constraint where it is known, else in general. What is not about data goes on."""
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    if state in PASSING:
+        form.add_error(None, BUSY)
+        return
+    if not state.startswith(DATA):
+        raise error
+    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+    name, words = REFUSALS.get(constraint, (None, _words_of(kind.model, constraint)))
+    name = kind.date_field if name == "day" else name
+    logger.warning("the database refused an activity: %s %s", state, constraint)
+    form.add_error(name if name in form.fields else None, words)
+
+
+def _words_of(model, constraint: str) -> str:
+    """What the model says about a constraint of its own, else that something was wrong."""
+    named = next((c for c in model._meta.constraints if c.name == constraint), None)
+    said = getattr(named, "violation_error_message", None)
+    return said if said and said != named.default_violation_error_message else UNKNOWN_REFUSAL
