@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("portal.access.urls")),
     path("admin/", admin.site.urls),
     path("cong-viec/", include("portal.jobs.urls")),
+    path("so-theo-doi/", include("programs.activities.urls")),
 ]

@@ -3,10 +3,14 @@
 Every room adds its own lines here; an address with arguments and without a line fails the walk.
 """
 
+from datetime import timedelta
+
 from django.utils import timezone
 
+from portal.accounts.models import Side, User
 from portal.jobs import registry
 from portal.jobs.models import Job
+from programs.grassroots.models import DisputeKind, Mediation
 
 
 @registry.job("walk", title="Việc thử")
@@ -21,12 +25,41 @@ def job(unit):
     return {"pk": job.pk}, province
 
 
+def activity(unit, **fields):
+    """A mediation that an officer of the commune has logged."""
+    record = Mediation.objects.create(
+        unit=unit,
+        side=Side.POLICE,
+        title="Tranh chấp ranh giới đất giữa hai hộ",
+        dispute_kind=DisputeKind.LAND,
+        received_on=timezone.localdate() - timedelta(days=1),
+        logged_by=User.objects.first(),
+        **fields,
+    )
+    return {"pk": record.pk}, unit
+
+
+def deleted_activity(unit):
+    """The same, taken out of the log."""
+    deletion = {"deleted_at": timezone.now(), "deletion_reason": "Nhập trùng với bản ghi của Mặt trận"}
+    return activity(unit, deleted_by=User.objects.first(), **deletion)
+
+
 # View name -> function of a commune of today: makes a record of that commune (or of its province) and returns
 # the address's kwargs and the AdminUnit that the record belongs to.
 SAMPLES = {
     "jobs:progress": job,
     "jobs:retry": job,
+    "activities:detail": activity,
+    "activities:edit": activity,
+    "activities:delete": activity,
+    "activities:history": activity,
+    "activities:restore": deleted_activity,
 }
 
 # View name -> kwargs of an address whose arguments name no unit's record (the kind of an activity, a format).
-WITHOUT_RECORD = {}
+WITHOUT_RECORD = {
+    "activities:list_kind": {"kind": "tuyen-truyen"},
+    "activities:create": {"kind": "hoa-giai"},
+    "activities:create_grouped": {"kind": "tuyen-truyen"},
+}

@@ -1,0 +1,20 @@
+"""Addresses of the log. One set for all kinds: ``kind`` is the slug under which a kind is registered."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "activities"
+urlpatterns = [
+    path("", views.activity_list, name="list"),
+    path("loai/<slug:kind>/", views.activity_list, name="list_kind"),
+    path("da-xoa/", views.trash, name="trash"),
+    path("nhap/", views.choose_kind, name="choose"),
+    path("nhap/<slug:kind>/", views.create, name="create"),
+    path("nhap-gop/<slug:kind>/", views.create_grouped, name="create_grouped"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/sua/", views.edit, name="edit"),
+    path("<int:pk>/xoa/", views.delete, name="delete"),
+    path("<int:pk>/khoi-phuc/", views.restore, name="restore"),
+    path("<int:pk>/lich-su/", views.history, name="history"),
+]
