@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from portal.units.models import AdminUnit, UnitName, UnitSuccession
 from portal.units.source import TODAY_MAP_STARTS, Key, Source
@@ -26,7 +26,16 @@ def load_units() -> Counter:
         _sync(AdminUnit, units, {row.key: _unit_values(row, source, units) for row in rows}, done)
     _sync(UnitName, _existing_names(), _names(source, units), done)
     _sync(UnitSuccession, _existing_successions(), _successions(source, units), done)
+    if done["made"]:
+        _analyze()
     return done
+
+
+def _analyze():
+    """Without it, the database believes the tables empty until its own turn comes, and uses no index."""
+    with connection.cursor() as cursor:
+        for model in (AdminUnit, UnitName, UnitSuccession):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _key(unit: AdminUnit) -> Key:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.contrib.postgres.search import TrigramWordSimilarity
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
@@ -97,7 +97,7 @@ def _alike(units: QuerySet, wanted: Wanted, limit: int) -> list[Hit]:
     fits = Q(search_key__trigram_word_similar=wanted.name) & _lies_in(wanted.places)
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.5")
+            cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.4")
         return _hits(units, fits, Value(ALIKE), wanted.name, limit)
 
 
@@ -109,7 +109,7 @@ def _hits(units: QuerySet, fits: Q, rank, name: str, limit: int) -> list[Hit]:
         found = UnitName.objects.filter(fits & within).annotate(
             target=F(target),
             rank=rank,
-            likeness=TrigramWordSimilarity(name, "search_key"),
+            likeness=TrigramSimilarity("name_key", name),
             is_old=Value(is_old),
         )
         if is_old:

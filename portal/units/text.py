@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"\d+|[^\W\d_]+", re.UNICODE)
@@ -39,6 +40,8 @@ def vietnamese_sort_key(text: str) -> str:
     return "".join(_syllable_key(word) for word in _WORDS.findall(nfc(text).lower()))
 
 
+# Vietnamese has few syllables; whole lists are sorted by them.
+@lru_cache(maxsize=8192)
 def _syllable_key(word: str) -> str:
     if word.isdigit():
         return f"{_plain_number(word)} 0"

@@ -64,4 +64,5 @@ def in_order(name: str) -> models.CheckConstraint:
 
 
 def trigrams(name: str) -> GinIndex:
-    return GinIndex(OpClass(F("search_key"), name="gin_trgm_ops"), name=name)
+    # Read far more than written: no list of pending entries for each search to go through.
+    return GinIndex(OpClass(F("search_key"), name="gin_trgm_ops"), name=name, fastupdate=False)
