@@ -1,0 +1,46 @@
+"""A report on paper: PDF, Word and Excel of one content, with the same figures as its page."""
+
+from collections.abc import Callable
+
+from portal.units.text import fold
+from reports.exports.excel import xlsx
+from reports.exports.pdf import pdf
+from reports.exports.sheet import Sheet, sheet_of
+from reports.exports.word import docx
+
+__all__ = ["CONTENT_TYPES", "FORMATS", "file_name", "render", "render_report"]
+
+FORMATS: dict[str, Callable[[Sheet], bytes]] = {"pdf": pdf, "docx": docx, "xlsx": xlsx}
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def render(content: dict, format: str, *, draft: bool = False) -> bytes:
+    """The file of a report's content in `format` (a key of FORMATS; else KeyError).
+
+    `content` is the dict of reports.content; `draft` prints "DỰ THẢO – CHƯA XÁC NHẬN" on it.
+    """
+    return FORMATS[format](sheet_of(content, draft=draft))
+
+
+def render_report(report, format: str) -> bytes:
+    """The file of a Report as it stands: its bound content, or the live one marked as a draft."""
+    from reports.content import content_of
+
+    return render(content_of(report), format, draft=is_draft(report))
+
+
+def is_draft(report) -> bool:
+    """Whether the sides that must confirm have not all done so: before it is sent, or given back."""
+    return str(report.state) in ("draft", "awaiting", "returned")
+
+
+def file_name(content: dict, format: str, *, draft: bool = False) -> str:
+    """In ASCII, for any old machine: "bao-cao-thang-11-2026-phuong-thanh-sen-ban-2.pdf"."""
+    words = ["bao cao", content["period"]["label"], content["unit"]["name"]]
+    words += [f"ban {content['version']}"] * (content.get("version", 1) > 1) + ["du thao"] * draft
+    letters = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(" ".join(words)))
+    return "-".join(letters.split())[:120] + f".{format}"

@@ -1,0 +1,217 @@
+"""What a report looks like on paper, worked out once: PDF, Word and Excel only set it.
+
+The form follows Nghị định 30/2020/NĐ-CP, Phụ lục I. Number, date and signature stay blank: the clerk's office
+gives them, and the valid document is the one signed outside the portal.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from portal.ui.numbers import NOTHING, day, number, signed
+from reports.exports.text import line, paragraphs
+
+DRAFT_LINE = "DỰ THẢO – CHƯA XÁC NHẬN"
+NIL_LINE = "Không phát sinh trong kỳ."
+ADJUSTMENT_NOTE = "Lũy kế = lũy kế đến hết kỳ trước + kỳ này + điều chỉnh kỳ trước."
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """One issuing side: parent organisation, own name (one line or more) and the lines over the signature."""
+
+    parent: str
+    name: list[str]
+    signature: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of Appendix I: numbers as counted; `change` and `percent` compare with the same period."""
+
+    no: str
+    name: str
+    measure_unit: str
+    current: int | None
+    same_period: int | None
+    change: int | None
+    percent: str
+    cumulative: int | None
+    adjustment: int
+    note: str
+
+    def texts(self, adjusted: bool) -> list[str]:
+        """The cells as printed, in the order of COLUMNS."""
+        numbers = [number(self.current), number(self.same_period)]
+        numbers += [NOTHING if self.change is None else signed(self.change), self.percent]
+        numbers += [signed(self.adjustment)] if adjusted else []
+        return [self.no, self.name, self.measure_unit, *numbers, number(self.cumulative), self.note]
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """One line of Appendix II: a commune's accepted report and its figures, in the order of the indicators."""
+
+    no: str
+    name: str
+    version: int
+    figures: list[int | None]
+
+    def texts(self) -> list[str]:
+        return [self.no, self.name, number(self.version), *map(number, self.figures)]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    heading: str
+    paragraphs: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole report, ready to be set. Texts are clean; nothing in here is markup."""
+
+    draft: str
+    issuers: list[Issuer]
+    code: str
+    place_and_date: str
+    title: str
+    abstract: str
+    intro: str
+    nil: str
+    sections: list[Section]
+    missing: str
+    recipients: list[str]
+    attached_to: str
+    period: str
+    span: str
+    closing: str
+    columns: list[str]
+    rows: list[Row]
+    adjusted: bool
+    indicators: list[str]
+    communes: list[Commune]
+    totals: list[int | None]
+    year: int
+    period_end: date
+
+    @property
+    def is_joint(self) -> bool:
+        return len(self.issuers) > 1
+
+    def as_printed(self) -> dict:
+        """Texts only (JSON), for templates: the same strings in PDF and Word."""
+        printed = asdict(self) | {"is_joint": self.is_joint, "period_end": self.period_end.isoformat()}
+        printed["rows"] = [row.texts(self.adjusted) for row in self.rows]
+        printed["communes"] = [commune.texts() for commune in self.communes]
+        printed["totals"] = ["", "Tổng cộng", "", *map(number, self.totals)]
+        printed["adjustment_note"] = ADJUSTMENT_NOTE if self.adjusted else ""
+        printed["commune_columns"] = ["TT", "Đơn vị", "Bản", *self.indicators]
+        return printed
+
+
+def sheet_of(content: dict, *, draft: bool = False) -> Sheet:
+    """The Sheet of a report's content (the dict that page, PDF, Word and Excel share)."""
+    period, unit = content["period"], content["unit"]
+    end = date.fromisoformat(period["end"])
+    # The day after the last one counted: a plain year that ends on 31/12/2026 is signed in 2027.
+    year = (end + timedelta(days=1)).year
+    rows = [_row(item) for item in content["lines"]]
+    adjusted = any(row.adjustment for row in rows)
+    slugs = [item["indicator"] for item in content["lines"]]
+    issuers = [_issuer(block) for block in content["issuer"]["blocks"]]
+    name = line(unit["name"])
+    return Sheet(
+        draft=DRAFT_LINE if draft else "",
+        issuers=issuers,
+        code="Số:            /BC-………",
+        place_and_date=f"{line(content['issuer']['place'])}, ngày      tháng      năm {year}",
+        title=line(content["title"]),
+        abstract=line(content["abstract"]),
+        intro=_intro(content, name),
+        nil=NIL_LINE if content.get("nil") else "",
+        sections=_sections(content["sections"]),
+        missing=_missing(content.get("missing") or []),
+        recipients=_recipients(content["issuer"].get("recipients") or []),
+        attached_to=_attached_to(issuers, year),
+        period=line(period["label"]),
+        span=f"từ {day(period['start'])} đến {day(period['end'])}",
+        closing=f"Trên đây là kết quả {line(period['label'])}; số liệu chi tiết tại Phụ lục kèm theo./.",
+        columns=_columns(adjusted),
+        rows=rows,
+        adjusted=adjusted,
+        indicators=[row.name for row in rows],
+        communes=[_commune(at, item, slugs) for at, item in enumerate(content.get("communes") or [], 1)],
+        totals=[row.current for row in rows],
+        year=year,
+        period_end=end,
+    )
+
+
+def _columns(adjusted: bool) -> list[str]:
+    between = ["Điều chỉnh kỳ trước"] if adjusted else []
+    compared = ["Kỳ này", "Cùng kỳ", "Tăng/giảm (số)", "Tăng/giảm (%)"]
+    return ["TT", "Chỉ tiêu", "ĐVT", *compared, *between, "Lũy kế", "Ghi chú"]
+
+
+def _row(item: dict) -> Row:
+    return Row(
+        no=line(item["no"]),
+        name=line(item["name"]),
+        measure_unit=line(item["measure_unit"]),
+        current=item["current"],
+        same_period=item["same_period"],
+        change=item["change"],
+        percent=line(item["change_percent"] or NOTHING),
+        cumulative=item["cumulative"],
+        adjustment=item.get("adjustment") or 0,
+        note=line(item.get("note") or ""),
+    )
+
+
+def _commune(at: int, item: dict, slugs: list[str]) -> Commune:
+    figures = item["figures"]
+    return Commune(str(at), line(item["name"]), item["version"], [figures.get(slug) for slug in slugs])
+
+
+def _issuer(block: dict) -> Issuer:
+    names = [line(part) for part in block["name"].split(" / ")]
+    return Issuer(line(block.get("parent") or ""), names, [line(part) for part in block["signature"]])
+
+
+def _attached_to(issuers: list[Issuer], year: int) -> str:
+    by = " – ".join(issuer.name[0] for issuer in issuers)
+    return f"(Kèm theo Báo cáo số         /BC-……… ngày      tháng      năm {year} của {by})"
+
+
+def _intro(content: dict, unit: str) -> str:
+    period, programme = content["period"], content.get("programme") or {}
+    basis = f"Thực hiện {line(programme['title'])}" if programme.get("title") else ""
+    if basis and programme.get("number"):
+        basis += f" (số {line(programme['number'])})"
+    result = f"{unit} báo cáo kết quả {line(period['label'])}"
+    span = f"(số liệu từ ngày {day(period['start'])} đến ngày {day(period['end'])})"
+    return ", ".join(filter(None, [basis, result])) + f" {span} như sau:"
+
+
+def _sections(items: list[dict]) -> list[Section]:
+    sections = []
+    for item in items:
+        text = paragraphs(item.get("text") or "")
+        if text:
+            title = line(item["title"])
+            numbered = title[:1].isdigit()
+            sections.append(Section(title if numbered else f"{len(sections) + 1}. {title}", text))
+    return sections
+
+
+def _missing(names: list[str]) -> str:
+    if not names:
+        return ""
+    return f"Chưa gửi báo cáo ({number(len(names))} đơn vị): {', '.join(line(n) for n in names)}."
+
+
+def _recipients(items: list[str]) -> list[str]:
+    """ "- …;" each, the last with a full stop, as the decree sets them."""
+    bare = [line(item).lstrip("- ").rstrip(";. ") for item in items]
+    bare = [item for item in bare if item]
+    return [f"- {item}{'.' if at == len(bare) else ';'}" for at, item in enumerate(bare, 1)]
