@@ -5,3 +5,6 @@ class ReportsConfig(AppConfig):
     name = "reports"
     label = "reports"
     verbose_name = "Báo cáo"
+
+    def ready(self):
+        from reports import tasks  # noqa: F401 - its job is known to the web process too

@@ -1,0 +1,127 @@
+"""What changed between two contents of a report: between versions, or between what was returned and now."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from portal.ui.numbers import number, signed
+from programs.activities.indicators import INDICATORS
+from reports.content import content_of, read
+from reports.lines import figures_of
+from reports.live import live_figures, live_figures_by_unit
+from reports.models import Report
+
+COLUMNS = {
+    "current": "Kỳ này",
+    "same_period": "Cùng kỳ",
+    "cumulative": "Lũy kế",
+    "adjustment": "Điều chỉnh kỳ trước",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """kind: "line", "section" or "commune"; target: indicator, section key or code; the rest is text."""
+
+    kind: str
+    target: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class LateLine:
+    """A figure that stands in the report and what the log, or the communes' newer versions, give now."""
+
+    indicator: str
+    name: str
+    measure_unit: str
+    frozen: int
+    live: int
+
+    @property
+    def change(self) -> int:
+        return self.live - self.frozen
+
+    @property
+    def words(self) -> str:
+        """ "+2 buổi"."""
+        return f"{signed(self.change)} {self.measure_unit}"
+
+
+def diff(old: dict, new: dict) -> list[Change]:
+    """The differences in lines, sections and compiled communes, in the order of the new content."""
+    return [*_lines(old, new), *_sections(old, new), *_communes(old, new)]
+
+
+def changes_since_return(report: Report) -> list[Change]:
+    """What differs now from the content that was last sent back; [] if it never was."""
+    note = report.notes.select_related("snapshot").order_by("-pk").first()
+    return diff(read(note.snapshot), content_of(report)) if note else []
+
+
+def changes_since_version(report: Report) -> list[Change]:
+    """What differs from the version that the report supersedes; [] for the first version."""
+    before = report.supersedes
+    return diff(content_of(before), content_of(report)) if before else []
+
+
+def late_difference(report: Report) -> list[LateLine]:
+    """The figures that came out otherwise since the report was bound; [] while its figures are live."""
+    if report.snapshot_id is None:
+        return []
+    return _late_lines(figures_of(read(report.snapshot)), live_figures(report))
+
+
+def late_differences(reports: list[Report]) -> dict[int, list[LateLine]]:
+    """{report pk: its late difference} of bound communes' reports that have one, in few statements."""
+    grouped, found = defaultdict(list), {}
+    for report in reports:
+        if report.snapshot_id and report.unit.is_today:
+            grouped[(report.programme, report.period)].append(report)
+        elif report.snapshot_id:
+            found[report.pk] = late_difference(report)
+    for (programme, period), same in grouped.items():
+        live = live_figures_by_unit([report.unit_id for report in same], programme, period)
+        for report in same:
+            found[report.pk] = _late_lines(figures_of(read(report.snapshot)), live.get(report.unit_id, {}))
+    return {pk: lines for pk, lines in found.items() if lines}
+
+
+def _late_lines(frozen: dict[str, int], live: dict[str, int]) -> list[LateLine]:
+    return [
+        LateLine(i.slug, i.name, i.measure_unit, frozen.get(i.slug, 0), live.get(i.slug, 0))
+        for i in INDICATORS
+        if frozen.get(i.slug, 0) != live.get(i.slug, 0)
+    ]
+
+
+def _lines(old: dict, new: dict) -> list[Change]:
+    before = {line["indicator"]: line for line in old["lines"]}
+    return [
+        Change("line", slug, f"{line['name']} – {label}", number(was), number(line[column]))
+        for line in new["lines"]
+        for column, label in COLUMNS.items()
+        if (was := before.get(slug := line["indicator"], {}).get(column)) != line[column]
+    ]
+
+
+def _sections(old: dict, new: dict) -> list[Change]:
+    before = {section["key"]: section["text"] for section in old["sections"]}
+    return [
+        Change("section", section["key"], section["title"], before.get(section["key"], ""), section["text"])
+        for section in new["sections"]
+        if before.get(section["key"], "") != section["text"]
+    ]
+
+
+def _communes(old: dict, new: dict) -> list[Change]:
+    def versions(content):
+        return {c["code"]: (c["name"], f"lần lập {c['version']}") for c in content.get("communes", [])}
+
+    before, after = versions(old), versions(new)
+    return [
+        Change("commune", code, name, before.get(code, ("", "chưa có"))[1], version)
+        for code, (name, version) in after.items()
+        if before.get(code, ("", ""))[1] != version
+    ]
