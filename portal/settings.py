@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "programs.awareness",
     "programs.grassroots",
     "reports",
-    "django.contrib.admin",
+    "portal.accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from portal.accounts.managing import may_manage, may_post
+from portal.accounts.managing import manages_all, may_manage, may_post
 from portal.accounts.models import Posting, User
 
 # No letters that are mistaken for one another when a password is read out or copied by hand.
@@ -21,6 +21,15 @@ def one_time_password():
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
 
 
+def issue_password(user):
+    """Set a new one-time password on the unsaved change of `user` and return it: it is shown once."""
+    password = one_time_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.password_changed_at = timezone.now()
+    return password
+
+
 @transaction.atomic
 def create_account(*, username, full_name, by, email="", postings=()):
     """Make an account with its postings (dicts of Posting's fields) and return (user, one-time password).
@@ -28,26 +37,23 @@ def create_account(*, username, full_name, by, email="", postings=()):
     The password is shown once and must be changed at the first sign-in. Raises ValidationError (Vietnamese),
     PermissionDenied when `by` (None: a command on the server) may not give one of the postings.
     """
-    password = one_time_password()
+    if not postings and not manages_all(by):
+        raise PermissionDenied("Tài khoản mới phải có ít nhất một vị trí công tác.")
     with _history(by):
-        user = User(username=username, full_name=full_name, email=email, must_change_password=True)
-        user.set_password(password)
+        user = User(username=username, full_name=full_name, email=email)
+        password = issue_password(user)
         user.full_clean()
         user.save()
         for fields in postings:
-            add_posting(user=user, by=by, **fields)
+            _give(user, by, **fields)
     return user, password
 
 
 @transaction.atomic
 def add_posting(*, user, by, **fields):
     """Give an account one more posting; ends its sessions, so that rights are read anew."""
-    posting = Posting(user=user, **fields)
-    posting.full_clean(validate_unique=False)
-    _allow(may_post(by, posting))
-    with _history(by):
-        posting.save()
-    return posting
+    _allow(may_manage(by, user))
+    return _give(user, by, **fields)
 
 
 @transaction.atomic
@@ -67,7 +73,7 @@ def move_posting(*, posting, by, starts_on=None, **fields):
         if posting.starts_on >= starts_on:
             return _correct(posting, by, starts_on=starts_on, **values)
         end_posting(posting=posting, last_day=starts_on - timedelta(days=1), by=by)
-        return add_posting(user=posting.user, by=by, starts_on=starts_on, **values)
+        return _give(posting.user, by, starts_on=starts_on, **values)
 
 
 @transaction.atomic
@@ -97,11 +103,8 @@ def enable_account(*, user, by):
 def reset_password(*, user, by):
     """Give the account a new one-time password and return it; sessions end, it must be changed at sign-in."""
     _allow(may_manage(by, user))
-    password = one_time_password()
     with _history(by):
-        user.set_password(password)
-        user.must_change_password = True
-        user.password_changed_at = timezone.now()
+        password = issue_password(user)
         user.save(update_fields=["password", "must_change_password", "password_changed_at"])
     return password
 
@@ -114,6 +117,15 @@ def change_password(*, user, password):
         user.must_change_password = False
         user.password_changed_at = timezone.now()
         user.save(update_fields=["password", "must_change_password", "password_changed_at"])
+
+
+def _give(user, by, **fields):
+    posting = Posting(user=user, **fields)
+    posting.full_clean()
+    _allow(may_post(by, posting))
+    with _history(by):
+        posting.save()
+    return posting
 
 
 def _set_active(user, active, by):

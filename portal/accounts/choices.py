@@ -21,6 +21,7 @@ class Role(TextChoices):
 
 COMMUNE_ROLES = (Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER)
 PROVINCE_ROLES = (Role.PROVINCE_STAFF, Role.PROVINCE_LEADER, Role.PROVINCE_ADMIN)
+UNIT_LEVELS = dict.fromkeys(COMMUNE_ROLES, "commune") | dict.fromkeys(PROVINCE_ROLES, "province")
 NATIONAL_ROLES = (Role.NATIONAL_READER, Role.ADMIN)
 # Staff work for one of the sides; leaders sign, and member organisations do not sign.
 STAFF_ROLES = (Role.COMMUNE_OFFICER, Role.PROVINCE_STAFF)

@@ -49,6 +49,13 @@ class DatedQuerySet(models.QuerySet):
 
 
 class PostingQuerySet(DatedQuerySet):
+    def search(self, text):
+        """Postings of whom, or at which unit, every word of `text` speaks."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(Q(user__search_key__contains=word) | Q(unit__search_key__contains=word))
+        return found
+
     def in_province(self, province_id):
         """Postings at the province itself or at a unit that lies in it today."""
         return self.filter(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.accounts.choices import COMMUNE_ROLES, Role
 from portal.accounts.models import Posting, User
+from portal.units.models import AdminUnit
 
 # What a province's administrator may give and take: the working roles, no administrator's.
 PROVINCE_GIVEN_ROLES = (*COMMUNE_ROLES, Role.PROVINCE_STAFF, Role.PROVINCE_LEADER)
@@ -38,6 +39,12 @@ def given_roles(by):
     return PROVINCE_GIVEN_ROLES if managed_provinces(by) else ()
 
 
+def given_units(by):
+    """The units of today at which `by` may give postings."""
+    today = AdminUnit.objects.today()
+    return today if manages_all(by) else today.filter(today_province__in=managed_provinces(by))
+
+
 def inside(provinces):
     """Q on a Posting: at one of these provinces of today, or at a unit that lies in one of them today."""
     return Q(unit__in=provinces) | Q(unit__today_unit__in=provinces) | Q(unit__today_province__in=provinces)
@@ -49,9 +56,9 @@ def managed_accounts(by):
         return User.objects.all()
     held = Posting.objects.filter(user=OuterRef("pk"))
     live = held.exclude(ends_on__lt=timezone.localdate())
-    ours = held.filter(inside(managed_provinces(by)), role__in=PROVINCE_GIVEN_ROLES).values("pk")
+    ours = Posting.objects.filter(inside(managed_provinces(by)), role__in=PROVINCE_GIVEN_ROLES).values("pk")
     return User.objects.filter(
-        Exists(ours),
+        Exists(held.filter(pk__in=ours)),
         ~Exists(live.exclude(pk__in=ours)),
         Exists(live) | ~Exists(held.exclude(pk__in=ours)),
         is_superuser=False,

@@ -4,6 +4,7 @@ import pghistory
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -18,12 +19,14 @@ from portal.accounts.choices import (
     NATIONAL_ROLES,
     SIGNING_SIDES,
     STAFF_ROLES,
+    UNIT_LEVELS,
     Role,
     Side,
 )
 from portal.accounts.fields import PersonSearchKeyField, PersonSortKeyField, UsernameField
 from portal.accounts.managers import DelegationQuerySet, PostingQuerySet, UserManager
 from portal.units.columns import NfcField
+from portal.units.models import Level
 
 __all__ = ["Delegation", "Posting", "Role", "Side", "User"]
 
@@ -220,6 +223,15 @@ class Posting(models.Model):
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         self.user.refresh_from_db(fields=["access_stamp"])  # raised by the trigger
+
+    def holds_on(self, day):
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def clean(self):
+        """The trigger's rule on the unit's level, said in Vietnamese before it is broken."""
+        wanted = UNIT_LEVELS.get(self.role)
+        if wanted and self.unit and self.unit.level != wanted:
+            raise ValidationError({"unit": f"Vai trò này cần một đơn vị {Level(wanted).label.lower()}."})
 
 
 @_tracked()
