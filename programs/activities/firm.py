@@ -1,7 +1,7 @@
 """Triggers that no switch turns off.
 
 Every trigger of django-pgtrigger first looks at the session setting `pgtrigger.ignore`, so
-`pgtrigger.ignore()` anywhere would let rows past the tally. These are the same triggers, installed and
+using it anywhere would let rows past the tally. These are the same triggers, installed and
 migrated the same way, from a template that does not ask.
 """
 

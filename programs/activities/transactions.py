@@ -28,7 +28,7 @@ def snapshot(*, read_only: bool = True) -> Iterator[None]:
         yield
 
 
-def retry_on_deadlock(write: Callable, *, attempts: int = 6) -> Callable:
+def retry_on_deadlock(write: Callable, *, attempts: int = 8) -> Callable:
     """Decorator for writes that touch several units: run again, a little later, after a deadlock.
 
     The whole transaction is repeated, so the function must be its outermost part: inside an open
@@ -43,7 +43,7 @@ def retry_on_deadlock(write: Callable, *, attempts: int = 6) -> Callable:
             except OperationalError as error:
                 if connection.in_atomic_block or attempt == attempts - 1 or not _worth_another_try(error):
                     raise
-            time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
+            time.sleep(random.uniform(0, 0.05) * 2**attempt)
 
     return wrapper
 

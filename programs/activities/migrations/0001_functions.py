@@ -14,11 +14,14 @@ SLOT_OF = """
         + CASE WHEN extract(day FROM day) <= 14 THEN 0 ELSE 1 END);
 """
 
-# The same as portal.units.text.fold: no marks, lower case, đ as d, single spaces.
+# The same as portal.units.text.fold: no marks, lower case, đ as d, no apostrophes, dashes and spaces as one space.
 FOLD_TEXT = r"""
     CREATE FUNCTION fold_text(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN btrim(regexp_replace(
-        lower(translate(regexp_replace(normalize(words, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dd')),
+        lower(translate(
+            regexp_replace(normalize(words, NFD), '[\u0300-\u036f]', '', 'g'),
+            'đĐ-–—‑''’‘ʼ`´', 'dd    '
+        )),
         '\s+', ' ', 'g'
     ));
 """
