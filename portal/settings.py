@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "portal.access",
     "portal.jobs",
     "portal.ui",
+    "portal.demo",
     "programs.coordination",
     "programs.activities",
     "programs.awareness",

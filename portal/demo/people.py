@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from portal.accounts.models import Posting, Role, Side, User
 from portal.units.models import AdminUnit, Level
 
-PASSWORD = "Phoi-hop-2026"
 SINCE = date(2013, 8, 1)  # long before the oldest case, so that it is theirs to show
 SIDES = {"ca": Side.POLICE, "mt": Side.FRONT}
 # Common names, none of them a person in the sources.
@@ -17,6 +17,11 @@ NAMES = (
     "Võ Văn Giáp", "Bùi Thị Hạnh", "Đậu Đức Hùng", "Cao Thị Kim Oanh", "Phạm Xuân Lộc", "Hoàng Thị Mỹ Duyên",
     "Đinh Công Nghĩa", "Dương Thị Phượng", "Thái Bá Quý", "Ngô Thị Sâm",
 )  # fmt: skip
+
+
+def password() -> str:
+    """The one password of all demo accounts."""
+    return settings.DEMO_PASSWORD
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ _hash = None
 def _user(username: str, full_name: str) -> User:
     """One hash for all: hashing a password forty times would be half of the demo's start."""
     global _hash
-    _hash = _hash or make_password(PASSWORD)
+    _hash = _hash or make_password(password())
     return User.objects.get_or_create(
         username=username, defaults={"full_name": full_name, "password": _hash, "must_change_password": False}
     )[0]

@@ -1,0 +1,19 @@
+"""Load the demo: accounts and the two cases. Never into a database that serves real people."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.demo import cases, people
+
+
+class Command(BaseCommand):
+    help = "Nạp tài khoản và số liệu minh họa (chỉ khi DEMO=1)."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("Chỉ nạp số liệu minh họa khi chạy thử (DEMO=1).")
+        people.admin()
+        report = cases.thai_hoa_2020()
+        self.stdout.write(f"Thị xã Thái Hòa 2020: {report}, {report.get_state_display()}.")
+        cases.ha_tinh_months()
+        self.stdout.write("Hà Tĩnh: nhật ký 14 tháng, báo cáo hai tháng gần nhất của năm xã, phường.")
