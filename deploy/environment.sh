@@ -48,4 +48,6 @@ if ! uv=$(find_uv); then
     uv=$(find_uv)
 fi
 echo "Đang cài các gói theo uv.lock…"
-UV_PYTHON_DOWNLOADS=never exec "$uv" sync --frozen --inexact --quiet --python "$python" "$@"
+# A .venv that is there keeps its Python; another one would make uv build it anew.
+[ -x .venv/bin/python ] || set -- --python "$python" "$@"
+UV_PYTHON_DOWNLOADS=never exec "$uv" sync --frozen --inexact --quiet "$@"

@@ -62,6 +62,7 @@ class Demo:
     def _start(self) -> None:
         end_leftovers(self.family.register)
         refuse_taken_port(self.port)
+        shutil.rmtree(self.var / "tmp", ignore_errors=True)
         for folder in ("log", "tmp", "broker/queue", "broker/control"):
             (self.var / folder).mkdir(parents=True, exist_ok=True)
         say("Đang khởi động PostgreSQL…")
@@ -109,7 +110,7 @@ class Demo:
         python, logs = [sys.executable, "-m"], self.var / "log"
         celery = [*python, "celery", "--app", "portal", "--quiet"]
         bind = f"--bind={HOST}:{self.port}"
-        web = [*python, "gunicorn", "portal.wsgi", bind, "--workers=2", "--timeout=60"]
+        web = [*python, "gunicorn", "portal.wsgi", bind, "--workers=2", "--preload", "--no-control-socket"]
         worker = ["worker", "--concurrency=2", "--loglevel=INFO"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         beat = ["beat", "--loglevel=INFO", "--pidfile=", f"--schedule={self.var / 'celerybeat-schedule'}"]

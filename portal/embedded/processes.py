@@ -25,18 +25,19 @@ def started_at(pid: int) -> str | None:
 
 
 def end_groups(leaders: list[int], *, patience: float) -> None:
-    """Ask the process groups of `leaders` to end; kill what is left after `patience` seconds."""
-    _signal(leaders, signal.SIGTERM)
+    """Ask `leaders` to end; kill what is left of their process groups after `patience` seconds.
+
+    Only the leaders are asked: gunicorn and Celery end their own workers, and wait for those in good order.
+    """
+    for leader in leaders:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(leader, signal.SIGTERM)
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline and any(_group_alive(leader) for leader in leaders):
         time.sleep(0.05)
-    _signal(leaders, signal.SIGKILL)
-
-
-def _signal(leaders: list[int], number: int) -> None:
     for leader in leaders:
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(leader, number)
+            os.killpg(leader, signal.SIGKILL)
 
 
 def _group_alive(leader: int) -> bool:
@@ -105,6 +106,8 @@ class Family:
     register: Path
     environment: Mapping[str, str]
     children: list[Child] = field(default_factory=list)
+    # Seconds that a child may take to end in good order.
+    patience: float = 10.0
 
     def start(self) -> None:
         """Start all children."""
@@ -117,16 +120,16 @@ class Family:
         for child in self.children:
             if child.died():
                 code, group = child.process.returncode, child.process.pid
-                end_groups([group], patience=5)
+                end_groups([group], patience=1)
                 child.plan_restart()
                 say(f"{child.name} đã dừng (mã {code}) và sẽ được chạy lại; xem {child.log}")
             if child.process is None and time.monotonic() >= child.due:
                 child.start(self.environment)
                 self._write_down()
 
-    def stop(self, *, patience: float = 10) -> None:
+    def stop(self) -> None:
         """End all children with whatever they started."""
-        end_groups([child.process.pid for child in self.children if child.process], patience=patience)
+        end_groups([child.process.pid for child in self.children if child.process], patience=self.patience)
         self.register.unlink(missing_ok=True)
 
     def _write_down(self) -> None:
@@ -141,6 +144,6 @@ def end_leftovers(register: Path) -> list[int]:
     except (OSError, ValueError):
         return []
     ours = [int(pid) for pid, start in known.items() if start and started_at(int(pid)) == start]
-    end_groups(ours, patience=10)
+    end_groups(ours, patience=3)
     register.unlink(missing_ok=True)
     return ours

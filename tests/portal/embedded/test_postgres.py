@@ -10,11 +10,16 @@ import pytest
 from portal.embedded.postgres import UNSAFE_BUT_FAST, EmbeddedPostgres, binary
 
 
-@pytest.fixture
-def server(tmp_path):
-    server = EmbeddedPostgres(tmp_path / "pg", settings=UNSAFE_BUT_FAST)
-    yield server.start()
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("embedded") / "pg", settings=UNSAFE_BUT_FAST)
+    yield server
     server.destroy()
+
+
+@pytest.fixture
+def server(cluster):
+    return cluster.start()
 
 
 def ask(server, statement):
@@ -24,7 +29,7 @@ def ask(server, statement):
 
 def test_data_outlives_a_restart_and_destroy_removes_everything(server):
     with psycopg.connect(server.dsn("postgres")) as connection:
-        connection.execute("CREATE TABLE xa AS SELECT 'Phường Thành Sen' AS ten")
+        connection.execute("CREATE TABLE IF NOT EXISTS xa AS SELECT 'Phường Thành Sen' AS ten")
     server.stop()
     assert server.pid() is None
     server.start()
@@ -36,8 +41,8 @@ def test_data_outlives_a_restart_and_destroy_removes_everything(server):
 
 def test_vietnamese_capitals_fold_and_the_contrib_extensions_are_there(server):
     with psycopg.connect(server.dsn("postgres"), autocommit=True) as connection:
-        connection.execute("CREATE EXTENSION unaccent")
-        connection.execute("CREATE EXTENSION pg_trgm")
+        connection.execute("CREATE EXTENSION IF NOT EXISTS unaccent")
+        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         row = connection.execute("SELECT lower('ĐẶNG THỊ HỒNG'), unaccent('Đức')").fetchone()
     assert row == ("đặng thị hồng", "Duc")
 
