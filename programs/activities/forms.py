@@ -160,6 +160,11 @@ class ActivityForm(PortalModelForm):
     # What is handed on
 
     @property
+    def own_fields(self) -> tuple[str, ...]:
+        """The fields of the kind's model, without those that all kinds share."""
+        return tuple(self._meta.fields)
+
+    @property
     def chosen_areas(self) -> list[ResidentialArea]:
         """The areas that were ticked, in Vietnamese order."""
         ticked = set(self.cleaned_data.get("areas") or ())
@@ -167,7 +172,7 @@ class ActivityForm(PortalModelForm):
 
     def data_for_log(self) -> dict:
         """The kind's own fields with unit and areas, as the actions of the log take them."""
-        own = {name: self.cleaned_data[name] for name in self._meta.fields}
+        own = {name: self.cleaned_data[name] for name in self.own_fields}
         return own | {"unit": self.units[self.cleaned_data["unit"]], "areas": self.chosen_areas}
 
     def take_over(self, **hidden) -> None:

@@ -67,13 +67,14 @@ def _step(kind, before, after, people, units) -> Step | None:
 
 def _areas(before, after) -> list[Change]:
     """The areas stand in a table of their own; the pages write their names beside the event."""
-    then, now = _noted(before), _noted(after)
+    then, now = before and areas_noted(before), areas_noted(after)
     if then is None or now is None or then == now:
         return []
     return [Change("Khu dân cư", ", ".join(then) or EMPTY, ", ".join(now) or EMPTY)]
 
 
-def _noted(event) -> list[str] | None:
+def areas_noted(event) -> list[str] | None:
+    """The names of the areas when this event was written; None when it did not come from the pages."""
     return event.pgh_context.metadata.get("areas") if event.pgh_context else None
 
 

@@ -1,13 +1,17 @@
 """One page of the log as rows ready to print, in a bounded number of queries."""
 
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from portal.ui.numbers import day
+from portal.units.models import ResidentialArea
+from programs.activities.measured import in_short
 from programs.activities.models import ActivityEntry, EntryArea
 from programs.activities.presentation import is_amount, label, shown
 from programs.activities.registry import Kind, kind
 
-AREAS_SHOWN = 3
+AREAS_SHOWN = 4
+WHOLE_UNIT = "Chung toàn đơn vị"
 
 
 @dataclass(frozen=True)
@@ -34,24 +38,19 @@ class Row:
     record: object
     day: str
     unit: str
-    areas: list[str] = field(default_factory=list)
+    where: str
+    amounts: str
     cells: list[Cell] = field(default_factory=list)
-
-    @property
-    def where(self) -> str:
-        """ "Tổ dân phố 1, Tổ dân phố 2 và 4 nơi khác"; the whole unit where no area is named."""
-        rest = len(self.areas) - AREAS_SHOWN
-        named = ", ".join(self.areas[:AREAS_SHOWN]) or "Chung toàn đơn vị"
-        return f"{named} và {rest} nơi khác" if rest > 0 else named
 
 
 def rows_of(entries, *, columns: Kind | None = None) -> list[Row]:
     """Rows of ``entries`` (a page of them) with records and areas; ``columns`` adds that kind's own columns.
 
-    One query a kind and one for the areas.
+    Two queries a kind and one for the areas.
     """
     entries = list(entries)
-    records, areas = _records(entries), areas_of(entries)
+    records, amounts = _records(entries)
+    areas = areas_of(entries)
     found = [(entry, records[entry.pk]) for entry in entries if entry.pk in records]
     return [
         Row(
@@ -60,30 +59,41 @@ def rows_of(entries, *, columns: Kind | None = None) -> list[Row]:
             record=record,
             day=day(entry.day),
             unit=record.unit.full_name,
-            areas=areas.get(entry.pk, []),
+            where=in_words(areas.get(entry.pk, ()), at_most=AREAS_SHOWN),
+            amounts=amounts[entry.pk],
             cells=_cells(record, columns) if columns else [],
         )
         for entry, record in found
     ]
 
 
-def _records(entries) -> dict:
+def _records(entries) -> tuple[dict, dict]:
+    """Records and their amounts in short, by id."""
     by_kind: dict[str, list[int]] = {}
     for entry in entries:
         by_kind.setdefault(entry.kind, []).append(entry.pk)
-    found = {}
+    records, amounts = {}, {}
     for slug, pks in by_kind.items():
-        found |= kind(slug).model.objects.select_related("unit", "logged_by", "deleted_by").in_bulk(pks)
-    return found
+        records |= kind(slug).model.objects.select_related("unit", "logged_by", "deleted_by").in_bulk(pks)
+        amounts |= in_short(kind(slug), pks)
+    return records, amounts
 
 
-def areas_of(entries) -> dict[int, list[str]]:
-    """Names of the residential areas by entry id, in Vietnamese order."""
+def areas_of(entries) -> dict[int, list[ResidentialArea]]:
+    """The residential areas by entry id, in Vietnamese order."""
     links = EntryArea.objects.filter(entry__in=[e.pk for e in entries]).select_related("area")
-    areas: dict[int, list[str]] = {}
+    areas: dict[int, list[ResidentialArea]] = {}
     for link in links.order_by("area__sort_key"):
-        areas.setdefault(link.entry_id, []).append(link.area.full_name)
+        areas.setdefault(link.entry_id, []).append(link.area)
     return areas
+
+
+def in_words(areas, *, at_most: int | None = None) -> str:
+    """ "Tổ dân phố 1, 2, 5; Thôn Liên Sơn và 4 nơi khác"; the whole unit where no area is named."""
+    named = areas[:at_most] if at_most else areas
+    groups = [f"{kind} {', '.join(a.name for a in same)}" for kind, same in groupby(named, lambda a: a.kind)]
+    words = "; ".join(groups) or WHOLE_UNIT
+    return f"{words} và {len(areas) - at_most} nơi khác" if at_most and len(areas) > at_most else words
 
 
 def columns_of(of: Kind) -> list[Column]:

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import IntegerField
 from django.db.models.expressions import RawSQL
 
-from portal.ui.numbers import day
+from portal.ui.numbers import day, number
 from programs.activities.indicators import Indicator, indicator
 from programs.activities.slots import slot_of, slot_range
 
@@ -30,8 +30,26 @@ def counted_in(kind, record) -> list[Counted]:
     """The figures that a live ``record`` adds to, in the order of its kind's measures; none when deleted."""
     if record.deleted_at:
         return []
-    values = {f"m{i}": RawSQL(measure.value, (), IntegerField()) for i, measure in enumerate(kind.measures)}
-    amounts = kind.model.objects.filter(pk=record.pk).annotate(**values).values_list(*values)
-    row = amounts.get()
-    found = ((m, amount, getattr(record, m.on)) for m, amount in zip(kind.measures, row, strict=True))
+    amounts = _amounts(kind, [record.pk])[record.pk]
+    found = ((m, amount, getattr(record, m.on)) for m, amount in zip(kind.measures, amounts, strict=True))
     return [Counted(indicator(m.indicator), amount, on) for m, amount, on in found if amount and on]
+
+
+def in_short(kind, pks) -> dict[int, str]:
+    """ "4 buổi, 1.012 lượt người" by record id: one amount for each unit of measure. One query."""
+    return {pk: _in_short(kind, amounts) for pk, amounts in _amounts(kind, pks).items()}
+
+
+def _in_short(kind, amounts) -> str:
+    first: dict[str, int] = {}
+    for measure, amount in zip(kind.measures, amounts, strict=True):
+        if amount:
+            first.setdefault(indicator(measure.indicator).measure_unit, amount)
+    return ", ".join(f"{number(amount)} {unit}" for unit, amount in first.items())
+
+
+def _amounts(kind, pks) -> dict[int, tuple]:
+    """What the records add by each measure, by id; null where it adds nothing."""
+    values = {f"m{i}": RawSQL(measure.value, (), IntegerField()) for i, measure in enumerate(kind.measures)}
+    rows = kind.model.objects.filter(pk__in=pks).annotate(**values).values_list("pk", *values)
+    return {pk: amounts for pk, *amounts in rows}

@@ -4,7 +4,6 @@ import logging
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 
 import pghistory
 from django.contrib import messages
@@ -13,13 +12,10 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from portal.units.models import AdminUnit
 from programs.activities import actions
 from programs.activities.errors import EditConflict, LogError, TokenReused
-from programs.activities.history import Change, differences, steps_of
-from programs.activities.listing import areas_of
+from programs.activities.merging import Conflict, merge
 from programs.activities.models import ActivityEntry
-from programs.activities.presentation import EMPTY
 from programs.activities.transactions import retry_on_deadlock
 
 logger = logging.getLogger(__name__)
@@ -46,15 +42,6 @@ class Saved:
     created: bool
 
 
-@dataclass(frozen=True)
-class Conflict:
-    """A colleague was quicker: who, when, and where the two differ (before = theirs, after = ours)."""
-
-    who: str
-    at: datetime
-    changes: list[Change]
-
-
 def create(form, *, kind, by) -> Saved | None:
     """Log what a valid ``form`` says; None, with the errors on the form, when the log refuses it."""
     token = form.cleaned_data.get("client_token") or uuid.uuid4()
@@ -71,8 +58,7 @@ def change(form, *, kind, by) -> Conflict | None:
         with refusals_on(form, kind), _areas_in_history(form):
             write(activity=form.instance, data=form.data_for_log(), expected_revision=expected, by=by)
     except EditConflict as conflict:
-        form.take_over(revision=conflict.current.revision)
-        return _conflict(form, kind, conflict.current)
+        return merge(form, kind=kind, current=conflict.current, seen=expected)
     return None
 
 
@@ -107,18 +93,6 @@ def _likely_twins(record) -> list[tuple[str, str]]:
 def _areas_in_history(form):
     """The areas stand in a table of their own: their names go with the event, for the history to compare."""
     return pghistory.context(areas=[area.full_name for area in form.chosen_areas])
-
-
-def _conflict(form, kind, current) -> Conflict:
-    units = dict(
-        AdminUnit.objects.filter(pk__in={current.unit_id, form.instance.unit_id}).values_list("pk", "name")
-    )
-    changes = differences(kind, current, form.instance, units)
-    theirs = areas_of([ActivityEntry(pk=current.pk)]).get(current.pk, [])
-    ours = [area.full_name for area in form.chosen_areas]
-    if theirs != ours:
-        changes.append(Change("Khu dân cư", ", ".join(theirs) or EMPTY, ", ".join(ours) or EMPTY))
-    return Conflict(steps_of(kind, current)[0].who, current.updated_at, changes)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from programs.activities.errors import LogError
 from programs.activities.filters import LogFilterForm
 from programs.activities.forms import DeletionForm
 from programs.activities.history import steps_of
-from programs.activities.listing import areas_of, columns_of, rows_of
+from programs.activities.listing import areas_of, columns_of, in_words, rows_of
 from programs.activities.measured import counted_in
 from programs.activities.models import ActivityEntry
 from programs.activities.presentation import facts
@@ -110,7 +110,7 @@ def detail(request, pk):
     )
     context |= {
         "facts": facts(context["record"]),
-        "areas": areas_of([context["entry"]]).get(pk, []),
+        "areas": in_words(areas_of([context["entry"]]).get(pk, [])),
         "counted": counted_in(context["kind"], context["record"]),
         "steps": steps and steps[:STEPS_ON_DETAIL],
         "more_steps": len(steps or ()) > STEPS_ON_DETAIL,
@@ -139,17 +139,14 @@ def edit(request, pk):
     record, kind = context["record"], context["kind"]
     form_class = saving.form_class_for(kind, record)
     form = form_class(request.POST or None, instance=record, user=request.user)
-    conflict = None
     if request.method == "POST" and form.is_valid():
         conflict = saving.change(form, kind=kind, by=request.user)
-        if not conflict and not form.errors:
+        if conflict:
+            context["conflict"], form = conflict, conflict.form
+        elif not form.errors:
             messages.success(request, "Đã lưu thay đổi.")
             return redirect("activities:detail", pk=pk)
-    return render(
-        request,
-        "activities/form.html",
-        context | {"form": form, "title": f"Sửa {kind.name}", "conflict": conflict},
-    )
+    return render(request, "activities/form.html", context | {"form": form, "title": f"Sửa {kind.name}"})
 
 
 @requires(WRITE)

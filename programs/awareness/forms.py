@@ -1,9 +1,10 @@
 """Entry forms of an awareness session: one session, or several sessions of one half month in one record."""
 
 from django import forms
+from django.utils import timezone
 
 from programs.activities.forms import ActivityForm
-from programs.activities.slots import slot_of
+from programs.activities.slots import slot_of, slot_range
 from programs.awareness.models import AwarenessSession, SessionForm, Topic
 
 HALF_MONTH = "từ 01 đến 14 hoặc từ 15 đến cuối tháng"
@@ -59,7 +60,9 @@ class GroupedAwarenessForm(AwarenessSessionForm):
         super().__init__(*args, **kwargs)
         self.fields["held_to"].required = True
         if not self.instance.pk:
-            self.initial["session_count"] = None
+            today = timezone.localdate()
+            start, _ = slot_range(slot_of(today))
+            self.initial |= {"session_count": None, "held_on": start, "held_to": today}
 
     def clean(self):
         cleaned = super().clean()

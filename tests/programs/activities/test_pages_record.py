@@ -37,6 +37,13 @@ def edit_post(client, record, **changes) -> dict:
     )
 
 
+def as_shown(response) -> dict:
+    """What a browser would send from the form as it stands on the page."""
+    form = response.context["form"]
+    values = {bound.html_name: bound.value() for bound in form}
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def test_the_page_shows_facts_areas_figures_and_who_logged(client, cast):
     record = log(client, cast.officer, areas=[area(thanh_sen(), "5").pk])
     page = check_html(client.get(url("detail", record)))
@@ -103,7 +110,9 @@ def test_overtaken_by_a_colleague_the_typed_text_stays_beside_the_others(client,
     client.force_login(cast.officer)
     mine = edit_post(client, record, attendances="1.500", narrative="Có 11 ý kiến của phụ huynh.")
     client.force_login(cast.colleague)
-    client.post(url("edit", record), edit_post(client, record, attendances="1.400"))
+    client.post(
+        url("edit", record), edit_post(client, record, attendances="1.400", audience="women", form="online")
+    )
     client.force_login(cast.officer)
     response = client.post(url("edit", record), mine)
     page = check_html(response)
@@ -111,12 +120,22 @@ def test_overtaken_by_a_colleague_the_typed_text_stays_beside_the_others(client,
     record.refresh_from_db()
     assert record.attendances == 1400
     assert page.value("attendances") == "1.500"
+    assert [(c.label, c.before, c.after) for c in response.context["conflict"].both] == [
+        ("Lượt người tham dự", "1.400", "1.500"),
+        (
+            "Diễn biến, kết quả",
+            "Phối hợp với nhà trường và Ban công tác Mặt trận.",
+            "Có 11 ý kiến của phụ huynh.",
+        ),
+    ]
+    assert response.context["conflict"].taken == ["Hình thức", "Đối tượng"]
     assert "Có 11 ý kiến của phụ huynh." in page.text
     assert "1.400" in page.text and cast.colleague.full_name in page.text
-    again = client.post(url("edit", record), mine | {"revision": page.value("revision")})
+    again = client.post(url("edit", record), as_shown(response))
     assert again.status_code == 302
     record.refresh_from_db()
-    assert record.attendances == 1500
+    assert (record.attendances, record.narrative) == (1500, "Có 11 ý kiến của phụ huynh.")
+    assert (record.audience, record.form) == ("women", "online"), "what only the colleague changed is kept"
 
 
 def test_an_edit_without_its_revision_is_not_saved(client, cast):
