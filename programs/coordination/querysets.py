@@ -28,15 +28,12 @@ class CoordinationProgramQuerySet(models.QuerySet):
         Of two on one level the later one comes first. `unit` may be None: the nation.
         """
         above = [unit.pk, *(parent.pk for parent in unit.ancestors())] if unit else []
-        rank = Case(
-            *(When(unit=pk, then=Value(place)) for place, pk in enumerate(above)),
-            default=Value(len(above)),
-            output_field=models.IntegerField(),
-        )
+        ranks = [When(unit=pk, then=Value(place)) for place, pk in enumerate(above)]
+        most_local = [Case(*ranks, default=Value(len(above)))] if ranks else []
         return (
             self.filter(Q(unit__isnull=True) | Q(unit__in=above), starts_on__lte=day)
             .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-            .order_by(rank, "-starts_on", "-pk")
+            .order_by(*most_local, "-starts_on", "-pk")
         )
 
     def local_to(self, unit, day: date):

@@ -82,7 +82,7 @@ def test_two_kinds_race_for_one_cell(live_db):
 
 
 def test_overlapping_bulk_in_opposite_orders_lands_whole(live_db):
-    """Single statements cannot deadlock on cells: each locks them in one order, whatever order it writes in."""
+    """Single statements cannot deadlock on cells: each locks them in one order, whatever its own."""
     cast = make_cast()
     units = [commune(code) for code in ("18073", "18100")]
     places = [(unit, date(2026, month, day)) for unit in units for month in range(1, 11) for day in (3, 20)]
