@@ -7,7 +7,9 @@ from portal.accounts.managing import managed_provinces, manages_all
 # What the admin site shows. The log, reports, tallies and tips are in no list: not even a superuser has them.
 ADMIN_APPS = frozenset({"accounts", "units", "coordination"})
 PROVINCE_ADMIN_PERMISSIONS = frozenset(
-    f"accounts.{verb}_{model}" for model in ("user", "posting") for verb in ("view", "add", "change")
+    f"accounts.{verb}_{model}"
+    for model in ("user", "posting", "delegation")
+    for verb in ("view", "add", "change")
 )
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.managing import manages_all, may_manage, may_post
-from portal.accounts.models import Posting, User
+from portal.accounts.models import Delegation, Posting, User
 
 # No letters that are mistaken for one another when a password is read out or copied by hand.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -85,6 +85,20 @@ def end_posting(*, posting, last_day, by):
         posting.full_clean()
         posting.save(update_fields=["ends_on"])
     return posting
+
+
+@transaction.atomic
+def delegate(*, principal, deputy, starts_on, ends_on, by):
+    """Lend the confirming right of `principal` (a leader's Posting) to `deputy` (User), both days inclusive.
+
+    The deputy serves in the same unit and side on all these days; ValidationError otherwise.
+    """
+    _allow(may_manage(by, principal.user) and may_manage(by, deputy))
+    delegation = Delegation(principal=principal, deputy=deputy, starts_on=starts_on, ends_on=ends_on)
+    delegation.full_clean()
+    with _history(by):
+        delegation.save()
+    return delegation
 
 
 @transaction.atomic

@@ -8,9 +8,16 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from portal.accounts import actions
-from portal.accounts.admin_forms import AccountForm, EndForm, MoveForm, PostingForm, PostingFormSet
-from portal.accounts.managing import managed_accounts, managed_postings, may_manage
-from portal.accounts.models import Posting, User
+from portal.accounts.admin_forms import (
+    AccountForm,
+    DelegationForm,
+    EndForm,
+    MoveForm,
+    PostingForm,
+    PostingFormSet,
+)
+from portal.accounts.managing import managed_accounts, managed_delegations, managed_postings, may_manage
+from portal.accounts.models import Delegation, Posting, User
 
 
 class NeverDeleted:
@@ -234,6 +241,24 @@ class PostingAdmin(NeverDeleted, admin.ModelAdmin):
         text = f"{said}. Các phiên đăng nhập của {posting.user.username} đã kết thúc."
         self.message_user(request, text, messages.SUCCESS)
         return redirect(reverse("admin:accounts_user_change", args=[posting.user_id]))
+
+
+@admin.register(Delegation)
+class DelegationAdmin(NeverDeleted, admin.ModelAdmin):
+    """A delegation ends by its last day; an earlier one takes it back."""
+
+    form = DelegationForm
+    list_display = ["principal", "deputy", "starts_on", "ends_on"]
+    list_select_related = ["principal__user", "principal__unit", "deputy"]
+    list_per_page = 50
+    date_hierarchy = "starts_on"
+
+    def get_queryset(self, request):
+        return managed_delegations(request.user)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        own = type("OwnDelegationForm", (DelegationForm,), {"by": request.user})
+        return super().get_form(request, obj, change, **kwargs, form=own)
 
 
 def _carried(posting):

@@ -5,8 +5,9 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from portal.accounts.managing import given_roles, given_units, may_post
-from portal.accounts.models import Posting, User
+from portal.accounts.choices import LEADER_ROLES
+from portal.accounts.managing import given_roles, given_units, managed_accounts, may_post
+from portal.accounts.models import Delegation, Posting, User
 from portal.units.models import AdminUnit
 from portal.units.text import fold
 
@@ -41,6 +42,24 @@ class UnitTextField(forms.CharField):
     def _named(self, folded):
         exact = self.units.filter(search_key=folded)
         return exact if exact.exists() else self.units.filter(search_key__contains=folded)
+
+
+class UsernameOfAccount(forms.CharField):
+    """An account typed as its username, one of those that the administrator manages."""
+
+    widget = AdminTextInputWidget
+    accounts = User.objects.none()
+
+    def prepare_value(self, value):
+        user = User.objects.filter(pk=value).first() if isinstance(value, int) else value
+        return user.username if isinstance(user, User) else value
+
+    def clean(self, value):
+        text = super().clean(value)
+        found = self.accounts.filter(username=text).first()
+        if found is None:
+            raise ValidationError("Không có tài khoản này trong phạm vi quản lý.", code="unknown")
+        return found
 
 
 class PostingForm(forms.ModelForm):
@@ -103,6 +122,35 @@ class MoveForm(PostingForm):
 
     class Meta(PostingForm.Meta):
         widgets = {"ends_on": AdminDateWidget, "title": AdminTextInputWidget}
+
+
+class DelegationForm(forms.ModelForm):
+    """Leader and deputy by their usernames: a list of all leaders of the country would be no help."""
+
+    by = None
+    leader = UsernameOfAccount(label="Lãnh đạo ủy quyền (tên đăng nhập)")
+    deputy = UsernameOfAccount(label="Người được ủy quyền (tên đăng nhập)")
+
+    class Meta:
+        model = Delegation
+        fields = ["leader", "deputy", "starts_on", "ends_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["leader"].accounts = self.fields["deputy"].accounts = managed_accounts(self.by)
+        if self.instance.pk:
+            self.initial["leader"] = self.instance.principal.user
+
+    def clean(self):
+        """The leader's posting on the first day is the one whose right is lent."""
+        cleaned = super().clean()
+        leader, day = cleaned.get("leader"), cleaned.get("starts_on")
+        if leader and day:
+            posting = leader.postings.in_force(day).filter(role__in=LEADER_ROLES).first()
+            if posting is None:
+                raise ValidationError({"leader": f"Người này không là lãnh đạo vào ngày {day:%d/%m/%Y}."})
+            self.instance.principal = posting
+        return cleaned
 
 
 class EndForm(forms.Form):

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from portal.accounts.choices import COMMUNE_ROLES, Role
-from portal.accounts.models import Posting, User
+from portal.accounts.models import Delegation, Posting, User
 from portal.units.models import AdminUnit
 
 # What a province's administrator may give and take: the working roles, no administrator's.
@@ -68,6 +68,12 @@ def managed_accounts(by):
 def managed_postings(by):
     """The postings that `by` may see and change: those of the accounts managed."""
     return Posting.objects.filter(user__in=managed_accounts(by))
+
+
+def managed_delegations(by):
+    """The delegations between accounts that `by` manages."""
+    accounts = managed_accounts(by)
+    return Delegation.objects.filter(principal__user__in=accounts, deputy__in=accounts)
 
 
 def may_manage(by, user):

@@ -224,6 +224,10 @@ class Posting(models.Model):
         super().save(*args, **kwargs)
         self.user.refresh_from_db(fields=["access_stamp"])  # raised by the trigger
 
+    def spans(self, dated):
+        """Whether the posting holds on every day of something with starts_on and ends_on."""
+        return self.holds_on(dated.starts_on) and self.holds_on(dated.ends_on)
+
     def holds_on(self, day):
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
@@ -264,3 +268,16 @@ class Delegation(models.Model):
 
     def __str__(self):
         return f"{self.principal} → {self.deputy}"
+
+    def clean(self):
+        """The trigger's rule, said in Vietnamese before it is broken."""
+        if None in (self.principal_id, self.deputy_id, self.starts_on, self.ends_on):
+            return
+        lead = self.principal
+        if lead.role not in LEADER_ROLES or lead.user_id == self.deputy_id or not lead.spans(self):
+            raise ValidationError("Người ủy quyền phải là lãnh đạo trong suốt thời gian ủy quyền.")
+        beside = self.deputy.postings.filter(unit=lead.unit_id, side=lead.side)
+        if not any(posting.spans(self) for posting in beside):
+            raise ValidationError(
+                "Người được ủy quyền phải công tác cùng đơn vị, cùng bên trong suốt thời gian ủy quyền."
+            )

@@ -58,12 +58,11 @@ DELEGATION = [
         func="""
             SELECT * INTO lead FROM accounts_posting WHERE id = NEW.principal_id;
             IF lead.role NOT IN ('commune_leader', 'province_leader') OR lead.user_id = NEW.deputy_id
-            OR NOT daterange(NEW.starts_on, NEW.ends_on, '[]')
-                <@ daterange(lead.starts_on, lead.ends_on, '[]')
+            OR NEW.starts_on < lead.starts_on OR NEW.ends_on > COALESCE(lead.ends_on, 'infinity')
             OR NOT EXISTS (
                 SELECT 1 FROM accounts_posting p
                 WHERE p.user_id = NEW.deputy_id AND p.unit_id = lead.unit_id AND p.side = lead.side
-                AND daterange(NEW.starts_on, NEW.ends_on, '[]') <@ daterange(p.starts_on, p.ends_on, '[]')
+                AND NEW.starts_on >= p.starts_on AND NEW.ends_on <= COALESCE(p.ends_on, 'infinity')
             ) THEN
                 RAISE EXCEPTION 'a deputy serves in the unit and side of the leader on all days'
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'delegation_deputy_serves_beside';
