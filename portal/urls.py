@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("portal.access.urls")),
     path("admin/", admin.site.urls),
+    path("don-vi/", include("portal.access.unit_urls")),
     path("cong-viec/", include("portal.jobs.urls")),
     path("so-theo-doi/", include("programs.activities.urls")),
 ]

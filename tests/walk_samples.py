@@ -59,6 +59,7 @@ SAMPLES = {
 
 # View name -> kwargs of an address whose arguments name no unit's record (the kind of an activity, a format).
 WITHOUT_RECORD = {
+    "units:detail": {"level": "commune", "code": "18073"},
     "activities:list_kind": {"kind": "tuyen-truyen"},
     "activities:create": {"kind": "hoa-giai"},
     "activities:create_grouped": {"kind": "tuyen-truyen"},

@@ -5,6 +5,7 @@ from datetime import date
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from portal.units.areas import AreaKind, ResidentialArea, ResidentialAreaSize
 from portal.units.columns import NfcField, SearchKeyField, SortKeyField
@@ -103,15 +104,25 @@ class AdminUnit(Dated, models.Model):
         if self.is_today:  # what the trigger has written
             self.today_unit_id, self.today_province_id = self.pk, self.parent_id or self.pk
 
+    def get_absolute_url(self) -> str:
+        """By what stays when the units are loaded anew: level, code and the last day of an old one."""
+        url = reverse("units:detail", args=[self.level, self.code])
+        return url if self.is_today else f"{url}?den={self.valid_to.isoformat()}"
+
     @property
     def full_name(self) -> str:
         """The kind and the name, the last ones it had: "Phường Thái Hòa"."""
         return f"{self.kind} {self.name}"
 
     @property
+    def full_name_in_sentence(self) -> str:
+        """The same after other words: "phường Thái Hòa"."""
+        return in_sentence(self.full_name)
+
+    @property
     def label(self) -> str:
         """With its province, "Phường Thái Hòa, tỉnh Nghệ An"; an old unit also with the day it ended."""
-        own = ", ".join([self.full_name, *(in_sentence(unit.full_name) for unit in self.ancestors())])
+        own = ", ".join([self.full_name, *(unit.full_name_in_sentence for unit in self.ancestors())])
         return own if self.is_today else f"{own} (đến {self.valid_to:%d/%m/%Y})"
 
     def ancestors(self) -> list["AdminUnit"]:

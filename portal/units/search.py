@@ -8,7 +8,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from portal.units.text import fold, nfc, vietnamese_sort_key
+from portal.units.text import fold, vietnamese_sort_key
 
 # Longer texts are cut: no name is that long.
 LONGEST = 120
@@ -37,7 +37,7 @@ class Wanted:
 
     @classmethod
     def read(cls, text: str) -> "Wanted":
-        parts = [_spelled_out(fold(part)) for part in nfc(text)[:LONGEST].split(",")]
+        parts = [_spelled_out(fold(part)) for part in text.replace("\x00", "")[:LONGEST].split(",")]
         parts = [part for part in parts if part]
         return cls(parts[0], tuple(parts[1:])) if parts else cls("")
 
@@ -143,11 +143,11 @@ def _rank(name: str) -> Case:
 
 
 def _ranked(hits: list[Hit], typed: str, limit: int) -> list:
-    """One entry per unit, its best hit: by rank, marks as typed before others, present before old names."""
+    """One entry per unit, its best hit: by rank, marks as typed first, present before old names."""
     from portal.units.models import AdminUnit, UnitName
 
     def order(hit):
-        return hit.rank, vietnamese_sort_key(hit.name) not in typed, hit.is_old, -hit.likeness
+        return hit.rank, vietnamese_sort_key(hit.name) not in typed, -hit.likeness, hit.is_old
 
     best = {}
     for hit in sorted(hits, key=order):

@@ -82,8 +82,8 @@ def test_marks_as_typed_stand_first():
 
 
 def test_a_slip_of_the_finger():
-    assert next(iter(found("thnah sen"))) == "Phường Thành Sen, tỉnh Hà Tĩnh"
-    assert THAI_HOA in found("hoa hieuu")
+    assert "Phường Thành Sen, tỉnh Hà Tĩnh" in list(found("thnah sen"))[:3]
+    assert next(iter(found("hoa hieuu"))) == THAI_HOA
 
 
 def test_apostrophes_and_dashes_are_typed_as_one_likes():

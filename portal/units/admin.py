@@ -1,0 +1,138 @@
+"""Units as reference data: looked up in the admin, changed by loading. Residential areas are kept here."""
+
+from django import forms
+from django.contrib import admin
+
+from portal.units.areas import ResidentialArea, ResidentialAreaSize
+from portal.units.models import AdminUnit, Level, UnitName, UnitSuccession
+from portal.units.text import fold
+
+
+class FoldedSearch:
+    """Searches the folded key: with or without marks, Hoà or Hòa."""
+
+    search_fields = ["search_key"]
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, fold(search_term))
+
+
+class ReadOnly:
+    """Seen by those who may, changed by nobody here."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class MapFilter(admin.SimpleListFilter):
+    title = "thời kỳ"
+    parameter_name = "ban-do"
+
+    def lookups(self, request, model_admin):
+        return [("hien-nay", "Hiện nay"), ("truoc", "Trước sắp xếp")]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        return queryset.filter(valid_to__isnull=self.value() == "hien-nay")
+
+
+class UnitNameInline(ReadOnly, admin.TabularInline):
+    model = UnitName
+    fk_name = "unit"
+    fields = ["kind", "name", "parent", "valid_from", "valid_to", "source"]
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("parent__parent__parent")
+
+
+class SuccessionInline(ReadOnly, admin.TabularInline):
+    model = UnitSuccession
+    extra = 0
+
+    def get_queryset(self, request):
+        related = ["old__parent__parent", "new__parent__parent"]
+        return super().get_queryset(request).select_related(*related)
+
+
+class BecameInline(SuccessionInline):
+    fk_name = "old"
+    fields = ["new", "is_partial", "is_default", "effective_on"]
+    verbose_name_plural = "đã trở thành"
+
+
+class CameFromInline(SuccessionInline):
+    fk_name = "new"
+    fields = ["old", "is_partial", "is_default", "effective_on"]
+    verbose_name_plural = "hợp thành từ"
+
+
+@admin.register(AdminUnit)
+class AdminUnitAdmin(FoldedSearch, ReadOnly, admin.ModelAdmin):
+    list_display = ["full_label", "code", "level", "valid_from", "valid_to", "today_unit"]
+    list_filter = ["level", MapFilter]
+    list_select_related = ["parent__parent", "today_unit__parent__parent"]
+    ordering = ["sort_key", "code"]
+    show_full_result_count = False
+    fields = [
+        "code",
+        "level",
+        "kind",
+        "name",
+        "parent",
+        "valid_from",
+        "valid_to",
+        "today_unit",
+        "today_province",
+        "is_divided",
+        "latitude",
+        "longitude",
+        "area_km2",
+    ]
+    inlines = [UnitNameInline, BecameInline, CameFromInline]
+
+    @admin.display(description="đơn vị", ordering="sort_key")
+    def full_label(self, unit):
+        return unit.label
+
+
+class ResidentialAreaForm(forms.ModelForm):
+    """The database holds the same rules; here they are said before it refuses."""
+
+    def clean(self):
+        cleaned = super().clean()
+        unit, successor = cleaned.get("unit"), cleaned.get("successor")
+        if unit and unit.level != Level.COMMUNE:
+            self.add_error("unit", "Khu dân cư phải thuộc một xã, phường hoặc đặc khu.")
+        if successor and unit and successor.unit.today_unit_id != unit.today_unit_id:
+            self.add_error("successor", "Khu dân cư nhận sáp nhập phải thuộc cùng một xã, phường, đặc khu.")
+        return cleaned
+
+
+class SizeInline(admin.TabularInline):
+    model = ResidentialAreaSize
+    extra = 1
+
+
+@admin.register(ResidentialArea)
+class ResidentialAreaAdmin(FoldedSearch, admin.ModelAdmin):
+    form = ResidentialAreaForm
+    list_display = ["full_name", "unit", "valid_from", "valid_to", "successor"]
+    list_select_related = ["unit__parent__parent", "successor"]
+    list_filter = [MapFilter]
+    search_fields = ["search_key", "unit__search_key"]
+    autocomplete_fields = ["unit", "successor"]
+    ordering = ["unit__sort_key", "sort_key"]
+    show_full_result_count = False
+    inlines = [SizeInline]
+
+    @admin.display(description="khu dân cư", ordering="sort_key")
+    def full_name(self, area):
+        return area.full_name
