@@ -83,7 +83,7 @@ def _above(place: Place) -> tuple[str, str]:
 
 def _borne(unit: AdminUnit, day: date):
     """The name row of that day, else the unit itself; both have kind, name and parent."""
-    return next((name for name in unit.names.all() if name.borne_on(day)), unit)
+    return next((name for name in unit.names.all() if name.existed_on(day)), unit)
 
 
 _BLOCKS = {"police": _police, "front": _front}

@@ -27,10 +27,10 @@ BEGIN
             RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'A report begins as a draft';
         END IF;
         IF NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
-            SELECT FROM reports_report old WHERE old.id = NEW.supersedes_id AND old.version + 1 = NEW.version
-               AND old.state IN ('accepted', 'frozen')
-               AND (old.report_type_id, old.unit_id, old.programme_id, old.period_kind, old.calendar,
-                    old.period_start, old.period_end)
+            SELECT FROM reports_report earlier WHERE earlier.id = NEW.supersedes_id AND earlier.version + 1 = NEW.version
+               AND earlier.state IN ('accepted', 'frozen')
+               AND (earlier.report_type_id, earlier.unit_id, earlier.programme_id, earlier.period_kind, earlier.calendar,
+                    earlier.period_start, earlier.period_end)
                  = (NEW.report_type_id, NEW.unit_id, NEW.programme_id, NEW.period_kind, NEW.calendar,
                     NEW.period_start, NEW.period_end)
         ) THEN
@@ -86,9 +86,9 @@ BEGIN
             MESSAGE = 'A report waits for the other side once one has confirmed';
     END IF;
     IF moved AND (NEW.state = 'sent' OR (NEW.state = 'frozen' AND kind.level = 'province')) THEN
-        SELECT string_agg(side, ', ') INTO missing FROM unnest(kind.confirming_sides) AS side
+        SELECT string_agg(named.side, ', ') INTO missing FROM unnest(kind.confirming_sides) AS named (side)
         WHERE NOT EXISTS (
-            SELECT FROM reports_confirmation c WHERE c.report_id = NEW.id AND c.side = side::text
+            SELECT FROM reports_confirmation c WHERE c.report_id = NEW.id AND c.side = named.side
                AND c.voided_at IS NULL AND c.snapshot_id = NEW.snapshot_id
         );
         IF missing IS NOT NULL THEN
