@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from portal.units.text import fold
-from reports.exports.excel import xlsx
-from reports.exports.pdf import pdf
+from reports.exports.excel import as_xlsx
+from reports.exports.pdf import as_pdf
 from reports.exports.sheet import Sheet, sheet_of
-from reports.exports.word import docx
+from reports.exports.word import as_docx
 
 __all__ = ["CONTENT_TYPES", "FORMATS", "file_name", "render", "render_report"]
 
-FORMATS: dict[str, Callable[[Sheet], bytes]] = {"pdf": pdf, "docx": docx, "xlsx": xlsx}
+FORMATS: dict[str, Callable[[Sheet], bytes]] = {"pdf": as_pdf, "docx": as_docx, "xlsx": as_xlsx}
 CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -116,10 +116,10 @@ def _head(document) -> None:
     left, right = table.rows[0].cells
     _tag(left, "{%p for issuer in issuers %}", first=True)
     _tag(left, "{%p if issuer.parent %}")
-    _write(left.add_paragraph(), "{{ issuer.parent|upper }}", 12)
+    _write(left.add_paragraph(), "{{ issuer.parent }}", 12)
     _tag(left, "{%p endif %}")
     _tag(left, "{%p for name in issuer.name %}")
-    _write(left.add_paragraph(), "{{ name|upper }}", 12.5, bold=True)
+    _write(left.add_paragraph(), "{{ name }}", 12.5, bold=True)
     _tag(left, "{%p endfor %}")
     _tag(left, "{%p endfor %}")
     _rule(left, side_mm=21)
@@ -131,7 +131,7 @@ def _head(document) -> None:
 
 
 def _title(document) -> None:
-    _write(document.add_paragraph(style="Heading 1"), "{{ title|upper }}", 14, bold=True, before=14)
+    _write(document.add_paragraph(style="Heading 1"), "{{ title }}", 14, bold=True, before=14)
     _write(document.add_paragraph(style="Heading 1"), "{{ abstract }}", 14, bold=True)
     _rule(document, side_mm=60, after=10)
 
@@ -169,7 +169,7 @@ def _signatures(document) -> None:
 
 def _signature(cell, lines: str) -> None:
     _tag(cell, f"{{%p for line in {lines} %}}", first=True)
-    _write(cell.add_paragraph(), "{{ line|upper }}", 13, bold=True)
+    _write(cell.add_paragraph(), "{{ line }}", 13, bold=True)
     _tag(cell, "{%p endfor %}")
     for _ in range(4):
         _write(cell.add_paragraph(), "", 13)
@@ -203,7 +203,7 @@ def _appendix_head(document, number: str, title: str, new_page: bool) -> None:
 
 
 def _appendix_one(document) -> None:
-    _appendix_head(document, "I", "{{ appendix_title|upper }}", new_page=False)
+    _appendix_head(document, "I", "{{ appendix_title }}", new_page=False)
     _tag(document, "{%p if adjusted %}")
     _figures(document, ADJUSTED_WIDTHS)
     _tag(document, "{%p else %}")

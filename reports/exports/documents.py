@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 WORD_TEMPLATE = Path(__file__).with_name("report.docx")
-# Millimetres: the fixed columns of Appendix II (TT, unit, version), and the width that a landscape page leaves.
+# Millimetres: the fixed columns of Appendix II (TT, unit, version), and the width of a landscape page.
 COMMUNE_WIDTHS = (11, 60, 14)
 LANDSCAPE_WIDTH = 257
 FIXED_MOMENT = datetime(2026, 1, 1)

@@ -1,5 +1,6 @@
 """Excel by XlsxWriter: numbers are numbers, texts are texts, whatever they begin with."""
 
+import textwrap
 from datetime import datetime, time
 from io import BytesIO
 
@@ -21,7 +22,7 @@ OPTIONS = {
 WIDTHS = (6, 44, 14, 12, 12, 12, 12)
 
 
-def xlsx(sheet: Sheet) -> bytes:
+def as_xlsx(sheet: Sheet) -> bytes:
     """The report as an Excel workbook: figures, communes (a province's), text. Same sheet, same bytes."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, OPTIONS)
@@ -133,8 +134,9 @@ def _text(book, formats, sheet: Sheet) -> None:
     page.set_column(0, 0, 110)
     at = 0
     for text, kind in _text_lines(sheet):
-        for start in range(0, len(text), LONGEST_CELL):
-            page.write_string(at, 0, text[start : start + LONGEST_CELL], formats[kind])
+        # Longer than a cell holds: cut between words (a word is never that long and still a word).
+        for part in textwrap.wrap(text, LONGEST_CELL):
+            page.write_string(at, 0, part, formats[kind])
             at += 1
     _print_set_up(page)
 

@@ -17,7 +17,7 @@ _BREAK = "\u200b"
 _own = local()
 
 
-def pdf(sheet: Sheet) -> bytes:
+def as_pdf(sheet: Sheet) -> bytes:
     """The report as PDF, tagged for screen readers. The same sheet and fonts give the same bytes."""
     moment = datetime.combine(sheet.period_end, time(), UTC)
     data = json.dumps(_breakable(sheet.as_printed()), ensure_ascii=False)

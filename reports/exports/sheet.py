@@ -49,7 +49,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """One line of Appendix II: a commune's accepted report and its figures, in the order of the indicators."""
+    """One line of Appendix II: a commune's report and its figures, in the order of the indicators."""
 
     no: str
     name: str
@@ -99,8 +99,14 @@ class Sheet:
         return len(self.issuers) > 1
 
     def as_printed(self) -> dict:
-        """Texts only (JSON), for templates: the same strings in PDF and Word."""
+        """Texts only (JSON), for templates: the same in PDF and Word, capitals where the decree has them."""
         printed = asdict(self) | {"is_joint": self.is_joint, "period_end": self.period_end.isoformat()}
+        printed["title"] = self.title.upper()
+        printed["appendix_title"] = f"Số liệu {self.period} ({self.span})".upper()
+        for issuer in printed["issuers"]:
+            issuer["parent"] = issuer["parent"].upper()
+            issuer["name"] = [name.upper() for name in issuer["name"]]
+            issuer["signature"] = [signature.upper() for signature in issuer["signature"]]
         printed["rows"] = [row.texts(self.adjusted) for row in self.rows]
         printed["communes"] = [commune.texts() for commune in self.communes]
         printed["totals"] = ["", "Tổng cộng", "", *map(number, self.totals)]

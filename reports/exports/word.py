@@ -7,6 +7,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
 from reports.exports.documents import COMMUNE_WIDTHS, FIXED_MOMENT, LANDSCAPE_WIDTH, WORD_TEMPLATE, repacked
 from reports.exports.sheet import Sheet
@@ -25,7 +26,7 @@ class _Environment(Environment):
 _environment = _Environment()
 
 
-def docx(sheet: Sheet) -> bytes:
+def as_docx(sheet: Sheet) -> bytes:
     """The report as a Word document. The same sheet gives the same bytes."""
     template = DocxTemplate(WORD_TEMPLATE)
     template.render(_context(sheet), _environment, autoescape=True)
@@ -38,11 +39,19 @@ def docx(sheet: Sheet) -> bytes:
 
 
 def _context(sheet: Sheet) -> dict:
-    printed = sheet.as_printed()
-    return printed | {
-        "appendix_title": f"Số liệu {sheet.period} ({sheet.span})",
-        "figure_width": _twips(_figure_width(len(sheet.indicators))),
-    }
+    context = sheet.as_printed() | {"figure_width": _twips(_figure_width(len(sheet.indicators)))}
+    return _escaped(context)
+
+
+def _escaped(value):
+    """Texts as XML; braces by number too, since docxtpl itself still reads "{_{" after the filling."""
+    if isinstance(value, str):
+        return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;"))
+    if isinstance(value, list):
+        return [_escaped(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _escaped(item) for key, item in value.items()}
+    return value
 
 
 def _set_properties(properties, sheet: Sheet) -> None:
