@@ -153,8 +153,8 @@ def test_remarks_of_a_report_that_is_confirmed_do_not_change(cast):
 
 def insert_confirmation(report, side, posting, snapshot):
     return (
-        "INSERT INTO reports_confirmation (report_id, side, by_id, posting_id, is_deputy, snapshot_id, sha256,"
-        " confirmed_at, void_reason) VALUES (%s, %s, %s, %s, false, %s, %s, now(), '')",
+        "INSERT INTO reports_confirmation (report_id, side, by_id, posting_id, is_deputy, snapshot_id,"
+        " sha256, confirmed_at, void_reason) VALUES (%s, %s, %s, %s, false, %s, %s, now(), '')",
         report.pk,
         side,
         posting.user_id,
