@@ -6,6 +6,7 @@ from portal.accounts.managing import managed_provinces, manages_all
 
 # What the admin site shows. The log, reports, tallies and tips are in no list: not even a superuser has them.
 ADMIN_APPS = frozenset({"accounts", "units", "coordination"})
+ADMIN_MODELS = frozenset({"reports.reporttype", "reports.reportingobligation", "reports.publicholiday"})
 PROVINCE_ADMIN_PERMISSIONS = frozenset(
     f"accounts.{verb}_{model}"
     for model in ("user", "posting", "delegation")
@@ -17,14 +18,18 @@ class PortalBackend(ModelBackend):
     """Passwords as Django does them; permissions from the postings in force, never from groups or flags."""
 
     def has_perm(self, user_obj, perm, obj=None):
-        app_label = perm.partition(".")[0]
         return user_obj.is_active and (
-            (manages_all(user_obj) and app_label in ADMIN_APPS)
+            (_is_administered(perm) and manages_all(user_obj))
             or (perm in PROVINCE_ADMIN_PERMISSIONS and bool(managed_provinces(user_obj)))
         )
 
     def has_module_perms(self, user_obj, app_label):
-        return self.has_perm(user_obj, f"{app_label}.view_user")
+        if not user_obj.is_active:
+            return False
+        known = app_label in ADMIN_APPS or any(model.startswith(f"{app_label}.") for model in ADMIN_MODELS)
+        return (known and manages_all(user_obj)) or (
+            app_label == "accounts" and bool(managed_provinces(user_obj))
+        )
 
     def get_user_permissions(self, user_obj, obj=None):
         return set()
@@ -33,3 +38,9 @@ class PortalBackend(ModelBackend):
 
     def with_perm(self, *args, **kwargs):
         raise NotImplementedError("Rights come from postings: ask portal.access.scoping.")
+
+
+def _is_administered(perm):
+    """Whether "reports.change_reporttype" is about something that the admin site is for."""
+    app_label, _, codename = perm.partition(".")
+    return app_label in ADMIN_APPS or f"{app_label}.{codename.partition('_')[2]}" in ADMIN_MODELS

@@ -15,8 +15,8 @@ class PortalAdminSite(admin.AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Groups are not used: rights come from postings."""
-        if model_or_iterable is not Group:
-            super().register(model_or_iterable, admin_class, **options)
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        super().register([model for model in models if model is not Group], admin_class, **options)
 
     def login(self, request, extra_context=None):
         """Strangers sign in on the portal's page; those who administer nothing go to their own first page."""
