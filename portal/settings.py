@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "portal.units",
     "portal.accounts",
     "portal.access",
+    "portal.backup",
     "portal.jobs",
     "portal.ui",
     "portal.demo",
