@@ -11,7 +11,15 @@ PROVINCE_ADMIN_PERMISSIONS = frozenset(
     f"accounts.{verb}_{model}"
     for model in ("user", "posting", "delegation")
     for verb in ("view", "add", "change")
+) | frozenset(
+    {"units.view_adminunit", "units.view_unitname", "units.view_unitsuccession"}
+    | {
+        f"units.{verb}_{model}"
+        for model in ("residentialarea", "residentialareasize")
+        for verb in ("view", "add", "change", "delete")
+    }
 )
+PROVINCE_ADMIN_APPS = frozenset(perm.partition(".")[0] for perm in PROVINCE_ADMIN_PERMISSIONS)
 
 
 class PortalBackend(ModelBackend):
@@ -28,7 +36,7 @@ class PortalBackend(ModelBackend):
             return False
         known = app_label in ADMIN_APPS or any(model.startswith(f"{app_label}.") for model in ADMIN_MODELS)
         return (known and manages_all(user_obj)) or (
-            app_label == "accounts" and bool(managed_provinces(user_obj))
+            app_label in PROVINCE_ADMIN_APPS and bool(managed_provinces(user_obj))
         )
 
     def get_user_permissions(self, user_obj, obj=None):

@@ -2,9 +2,11 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import F
 
+from portal.units.admin_scope import within
 from portal.units.areas import ResidentialArea, ResidentialAreaSize
-from portal.units.models import AdminUnit, Level, UnitName, UnitSuccession
+from portal.units.models import AdminUnit, UnitName, UnitSuccession
 from portal.units.text import fold
 
 
@@ -78,7 +80,6 @@ class CameFromInline(SuccessionInline):
 class AdminUnitAdmin(FoldedSearch, ReadOnly, admin.ModelAdmin):
     list_display = ["full_label", "code", "level", "valid_from", "valid_to", "today_unit"]
     list_filter = ["level", MapFilter]
-    list_select_related = ["parent__parent", "today_unit__parent__parent"]
     ordering = ["sort_key", "code"]
     show_full_result_count = False
     fields = [
@@ -98,6 +99,17 @@ class AdminUnitAdmin(FoldedSearch, ReadOnly, admin.ModelAdmin):
     ]
     inlines = [UnitNameInline, BecameInline, CameFromInline]
 
+    def get_queryset(self, request):
+        units = super().get_queryset(request).select_related("parent__parent", "today_unit__parent")
+        return within(units, request.user, "today_province")
+
+    def get_search_results(self, request, queryset, search_term):
+        """Also asked for the suggestions of an area's form: there only communes, today's first."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.GET.get("model_name") == "residentialarea":
+            found = found.communes().order_by(F("valid_to").desc(nulls_first=True), "sort_key", "pk")
+        return found, may_repeat
+
     @admin.display(description="đơn vị", ordering="sort_key")
     def full_label(self, unit):
         return unit.label
@@ -109,15 +121,21 @@ class ResidentialAreaForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         unit, successor = cleaned.get("unit"), cleaned.get("successor")
-        if unit and unit.level != Level.COMMUNE:
-            self.add_error("unit", "Khu dân cư phải thuộc một xã, phường hoặc đặc khu.")
         if successor and unit and successor.unit.today_unit_id != unit.today_unit_id:
             self.add_error("successor", "Khu dân cư nhận sáp nhập phải thuộc cùng một xã, phường, đặc khu.")
         return cleaned
 
 
+class SizeForm(forms.ModelForm):
+    class Meta:
+        model = ResidentialAreaSize
+        fields = ["as_of", "households", "people"]
+        localized_fields = ["households", "people"]  # 1.250 is one thousand two hundred and fifty
+
+
 class SizeInline(admin.TabularInline):
     model = ResidentialAreaSize
+    form = SizeForm
     extra = 1
 
 
@@ -132,6 +150,18 @@ class ResidentialAreaAdmin(FoldedSearch, admin.ModelAdmin):
     ordering = ["unit__sort_key", "sort_key"]
     show_full_result_count = False
     inlines = [SizeInline]
+
+    def get_queryset(self, request):
+        return within(super().get_queryset(request), request.user, "unit__today_province")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """What the form takes, whatever is sent: communes and areas of the own province."""
+        if db_field.name == "unit":
+            communes = AdminUnit.objects.communes().with_parents()
+            kwargs["queryset"] = within(communes, request.user, "today_province")
+        if db_field.name == "successor":
+            kwargs["queryset"] = within(ResidentialArea.objects.all(), request.user, "unit__today_province")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="khu dân cư", ordering="sort_key")
     def full_name(self, area):

@@ -1,10 +1,12 @@
 """Khu dân cư: the villages, hamlets and quarters of a commune, and their size over time."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from portal.units.columns import NfcField, SearchKeyField, SortKeyField
 from portal.units.querysets import ResidentialAreaQuerySet
+from portal.units.text import fold
 from portal.units.validity import Dated, composed, in_order, no_overlap, trigrams
 
 
@@ -74,6 +76,12 @@ class ResidentialArea(Dated, models.Model):
 
     def __str__(self):
         return self.full_name
+
+    def clean(self):
+        """What the database would refuse with `area_one_per_name_and_day`, said at the form."""
+        same = ResidentialArea.objects.filter(unit=self.unit_id, search_key=fold(self.full_name))
+        if any(self.overlaps(other) for other in same.exclude(pk=self.pk)):
+            raise ValidationError({"name": "Đơn vị đã có khu dân cư cùng tên trong khoảng thời gian này."})
 
     @property
     def full_name(self) -> str:

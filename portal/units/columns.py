@@ -8,9 +8,12 @@ from portal.units.text import fold, nfc, vietnamese_sort_key
 class NfcField(models.CharField):
     """Text that reaches the database composed (NFC) and without spaces around it."""
 
-    def get_prep_value(self, value):
-        value = super().get_prep_value(value)
+    def to_python(self, value):
+        value = super().to_python(value)
         return nfc(value).strip() if isinstance(value, str) else value
+
+    def get_prep_value(self, value):
+        return self.to_python(super().get_prep_value(value))
 
 
 class DerivedField(models.TextField):

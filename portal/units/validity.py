@@ -24,9 +24,12 @@ class Dated:
         return self.valid_to is None
 
     def existed_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
+    def overlaps(self, other) -> bool:
+        """Whether both exist on some day."""
+        latest_start = max(self.valid_from or date.min, other.valid_from or date.min)
+        return latest_start <= min(self.valid_to or date.max, other.valid_to or date.max)
 
 
 def no_overlap(name: str, *same: str) -> ExclusionConstraint:
