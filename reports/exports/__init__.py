@@ -1,12 +1,15 @@
 """A report on paper: PDF, Word and Excel of one content, with the same figures as its page."""
 
 from collections.abc import Callable
+from hashlib import sha256
 
 from portal.units.text import fold
+from reports.content import content_of
 from reports.exports.excel import as_xlsx
 from reports.exports.pdf import as_pdf
 from reports.exports.sheet import Sheet, sheet_of
 from reports.exports.word import as_docx
+from reports.models import IssuedFile
 
 __all__ = ["CONTENT_TYPES", "FORMATS", "file_name", "render", "render_report"]
 
@@ -27,15 +30,22 @@ def render(content: dict, format: str, *, draft: bool = False) -> bytes:
 
 
 def render_report(report, format: str) -> bytes:
-    """The file of a Report as it stands: its bound content, or the live one marked as a draft."""
-    from reports.content import content_of
-
-    return render(content_of(report), format, draft=is_draft(report))
+    """The file of a Report as it stands; once its figures stand, made once and kept byte for byte."""
+    draft = is_draft(report)
+    if not report.figures_stand:
+        return render(content_of(report), format, draft=draft)
+    own = {"snapshot_id": report.snapshot_id, "format": format}
+    kept = IssuedFile.objects.filter(**own).first()
+    if kept is None:
+        data = render(content_of(report), format, draft=draft)
+        fresh = {"report": report, "file": data, "sha256": sha256(data).hexdigest()}
+        kept, _ = IssuedFile.objects.get_or_create(**own, defaults=fresh)
+    return bytes(kept.file)
 
 
 def is_draft(report) -> bool:
-    """Whether the sides that must confirm have not all done so: before it is sent, or given back."""
-    return str(report.state) in ("draft", "awaiting", "returned")
+    """Whether a side that must confirm has not: then the file says that it is a draft."""
+    return bool(report.missing_sides())
 
 
 def file_name(content: dict, format: str, *, draft: bool = False) -> str:

@@ -65,9 +65,9 @@ def commune(**more) -> dict:
         "issuer": {
             "sides": ["police", "front"],
             "blocks": deepcopy([POLICE, FRONT]),
-            "place": "Thành Sen",
-            "recipients": ["Công an tỉnh Hà Tĩnh", "Ủy ban MTTQ Việt Nam tỉnh Hà Tĩnh", "Lưu: VT."],
         },
+        "place": "Thành Sen",
+        "recipients": ["Công an tỉnh Hà Tĩnh", "Ủy ban MTTQ Việt Nam tỉnh Hà Tĩnh", "Lưu: VT."],
         "lines": [line(at, *figures) for at, figures in enumerate(_FIGURES)],
         "sections": [
             {"key": "situation", "title": "Đặc điểm tình hình", "text": "Ổn định.\nKhông có vụ nổi cộm."},
@@ -156,9 +156,9 @@ def contents(draw) -> dict:
         "issuer": {
             "sides": [],
             "blocks": draw(st.lists(block, min_size=1, max_size=2)),
-            "place": draw(words),
-            "recipients": draw(st.lists(words, max_size=3)),
         },
+        "place": draw(words),
+        "recipients": draw(st.lists(words, max_size=3)),
         "lines": lines,
         "sections": draw(st.lists(section, max_size=3)),
         "nil": draw(st.booleans()),
