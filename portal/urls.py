@@ -4,12 +4,15 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal.health import healthz
+from reports.home import home
 
 urlpatterns = [
+    path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("", include("portal.access.urls")),
     path("admin/", admin.site.urls),
     path("don-vi/", include("portal.access.unit_urls")),
     path("cong-viec/", include("portal.jobs.urls")),
     path("so-theo-doi/", include("programs.activities.urls")),
+    path("bao-cao/", include("reports.urls")),
 ]

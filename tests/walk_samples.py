@@ -11,6 +11,11 @@ from portal.accounts.models import Side, User
 from portal.jobs import registry
 from portal.jobs.models import Job
 from programs.grassroots.models import DisputeKind, Mediation
+from reports import building
+from reports.content import canonical, digest, live_content
+from reports.models import Snapshot
+from reports.obligations import deadline
+from tests.factories.reports import NOVEMBER, draft, obligation
 
 
 @registry.job("walk", title="Việc thử")
@@ -45,6 +50,49 @@ def deleted_activity(unit):
     return activity(unit, deleted_by=User.objects.first(), **deletion)
 
 
+def report(unit, **more):
+    """The commune's draft of the month."""
+    return {"pk": draft(unit).pk, **more}, unit
+
+
+def report_line(unit):
+    return report(unit, slug="sessions")
+
+
+def report_section(unit):
+    return report(unit, key="assessment")
+
+
+def report_file(unit):
+    return report(unit, format="xlsx")
+
+
+def asked_report(unit):
+    """A draft that was once sent back: something is asked at its first remarks."""
+    found = draft(unit)
+    content = live_content(found)
+    bound = Snapshot.objects.create(
+        report=found, content=canonical(content), sha256=digest(content), trace=b"{}"
+    )
+    section = found.sections.first()
+    note = found.notes.create(snapshot=bound, section=section, reason="Bổ sung", by=User.objects.first())
+    return {"pk": found.pk, "note": note.pk}, unit
+
+
+def changed_report(unit):
+    kwargs, owner = asked_report(unit)
+    return {"pk": kwargs["pk"]}, owner
+
+
+def province_report(unit):
+    """The draft of the commune's province, before anything was compiled into it."""
+    owed, province = obligation("province-month"), unit.today_province
+    found = building.new_report(owed, NOVEMBER, province, deadline(owed, NOVEMBER))
+    found.save()
+    building.add_sections(found)
+    return {"pk": found.pk}, province
+
+
 # View name -> function of a commune of today: makes a record of that commune (or of its province) and returns
 # the address's kwargs and the AdminUnit that the record belongs to.
 SAMPLES = {
@@ -55,6 +103,20 @@ SAMPLES = {
     "activities:delete": activity,
     "activities:history": activity,
     "activities:restore": deleted_activity,
+    "reports:detail": report,
+    "reports:line": report_line,
+    "reports:diff": changed_report,
+    "reports:edit_section": report_section,
+    "reports:confirm": report,
+    "reports:confirm_province": province_report,
+    "reports:send": report,
+    "reports:recall": report,
+    "reports:answer": asked_report,
+    "reports:next_version": report,
+    "reports:return": report,
+    "reports:accept": report,
+    "reports:recompile": province_report,
+    "reports:download": report_file,
 }
 
 # View name -> kwargs of an address whose arguments name no unit's record (the kind of an activity, a format).

@@ -1,0 +1,84 @@
+"""Việc cần làm: the first page of everybody, made of what the postings in force give a right to."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.access.decorators import requires
+from portal.access.permissions import Permission
+from portal.access.scoping import has
+from portal.ui.numbers import day
+from programs.activities.models import ActivityEntry
+from programs.activities.registry import kind, kinds
+from reports import calendar
+from reports.models import Report, State
+from reports.presenters.tasks import own_tasks, review_tasks
+from reports.province_glance import province_glances, province_totals
+
+TASKS_SHOWN = 10
+ENTRIES_SHOWN = 5
+WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+
+
+@requires(Permission.HOME_VIEW)
+@require_safe
+def home(request):
+    """The first screen says what to do, then offers entry, then shows what was just logged."""
+    user, today = request.user, timezone.localdate()
+    tasks = _tasks(user, today)
+    return render(
+        request,
+        "home.html",
+        {
+            "lead": _lead(today),
+            "show_tasks": has(user, Permission.REPORT_EDIT),
+            "tasks": tasks[:TASKS_SHOWN],
+            "more_tasks": len(tasks) > TASKS_SHOWN,
+            "provinces": province_glances(user),
+            "totals": province_totals(user),
+            "latest": _latest(user),
+            "kinds": _entry_links(user),
+            "admin_url": reverse("admin:index") if user.is_staff else "",
+        },
+    )
+
+
+def _lead(today) -> str:
+    """The day, and the month of the decree's calendar that is running."""
+    period = calendar.containing(today, calendar.Kind.MONTH)
+    now = f"{WEEKDAYS[today.weekday()]}, {day(today)}"
+    return f"{now} · kỳ báo cáo {period.label} đang mở ({period.data_range_label})"
+
+
+def _tasks(user, today) -> list:
+    waiting = Report.objects.latest().select_related("unit", "report_type").order_by("due_on", "pk")
+    waiting = waiting.prefetch_related("confirmations", "notes")
+    open_states = [State.DRAFT, State.AWAITING, State.RETURNED]
+    own = waiting.visible_to(user, Permission.REPORT_EDIT).filter(state__in=open_states)[: TASKS_SHOWN + 1]
+    tasks = own_tasks(user, own, today)
+    sent = waiting.visible_to(user, Permission.REPORT_REVIEW).to_review().order_by("sent_at", "pk")
+    return tasks + review_tasks(sent[: TASKS_SHOWN + 1])
+
+
+def _latest(user) -> list[dict] | None:
+    """What was logged last in the user's units, None for those who do not read the log."""
+    if not has(user, Permission.LOG_VIEW):
+        return None
+    entries = ActivityEntry.objects.visible_to(user, Permission.LOG_VIEW).live().select_related("unit")
+    return [
+        {
+            "day": day(entry.day),
+            "title": entry.title,
+            "url": reverse("activities:detail", args=[entry.pk]),
+            "kind_name": kind(entry.kind).name,
+            "unit_name": entry.unit.full_name,
+        }
+        for entry in entries.order_by("-pk")[:ENTRIES_SHOWN]
+    ]
+
+
+def _entry_links(user) -> list[dict]:
+    if not has(user, Permission.LOG_WRITE):
+        return []
+    return [{"name": each.name, "url": reverse("activities:create", args=[each.slug])} for each in kinds()]
