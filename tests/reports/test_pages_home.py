@@ -1,0 +1,58 @@
+"""Việc cần làm: what each of the cast finds there."""
+
+import pytest
+
+from tests.factories import reports as make
+from tests.reports.browsing import signed_in, text_of
+
+
+def home(user):
+    answer = signed_in(user).get("/")
+    assert answer.status_code == 200
+    return text_of(answer)
+
+
+def test_everyone_has_a_first_page(cast):
+    for name, user in cast.everyone():
+        assert "Việc cần làm" in home(user), name
+
+
+def test_an_officer_finds_the_report_to_mend_and_the_kinds_to_log(cast):
+    make.hold_session(cast.officer, title="Tuyên truyền quản lý, sử dụng pháo")
+    make.draft()
+    said = home(cast.officer)
+    assert "Báo cáo tháng 11/2026 , Phường Thành Sen" in said and "Xem và sửa" in said
+    assert "Tuyên truyền quản lý, sử dụng pháo" in said and "Nhập hoạt động" in said
+
+
+def test_what_was_asked_is_quoted(cast):
+    from reports import actions
+
+    report = make.sent(cast)
+    actions.return_report(report=report, notes=[("sessions", "Đề nghị kiểm tra")], by=cast.province)
+    assert "“Đề nghị kiểm tra”" in home(cast.officer)
+
+
+def test_a_leader_is_led_to_confirm_once_the_other_side_has(cast):
+    make.confirm(make.draft(), cast, "front")
+    assert "Chờ Công an xác nhận" in home(cast.leader) and "Xác nhận số liệu" in home(cast.leader)
+    assert "Xác nhận số liệu" not in home(cast.front_leader)
+
+
+def test_the_neighbour_finds_nothing_of_it(cast):
+    make.draft()
+    assert "Phường Thành Sen" not in home(cast.neighbour)
+
+
+def test_the_province_finds_what_to_review_and_who_is_missing(cast):
+    make.sent(cast)
+    said = home(cast.province)
+    assert "Xem xét" in said and "Phường Thành Sen" in said
+    assert "Chưa gửi báo cáo: 68" in said and "Mở kỳ báo cáo" in said
+    assert "Nhập hoạt động" not in said
+
+
+@pytest.mark.parametrize("who", ["admin", "province_admin"])
+def test_administrators_are_led_to_the_admin_site(cast, who):
+    said = home(getattr(cast, who))
+    assert "Mở trang quản trị" in said and "Cần xử lý" not in said
