@@ -22,7 +22,7 @@ def period_of(args: list[str]) -> Period:
 def overview_of(done: Job) -> str:
     """The page where the opened reports are listed."""
     period = period_of(done.args["period"])
-    query = f"?obligation={done.args['obligation']}&start={period.start}&end={period.end}"
+    query = f"?ky={done.args['obligation']}@{period.key}"
     try:
         return reverse("reports:overview") + query
     except NoReverseMatch:

@@ -33,7 +33,7 @@ def province_or_404(user, permission: Permission, code: str | None) -> AdminUnit
     """The province that `user` looks at: the one of `code`, else the first (mostly the only) one."""
     scope = scope_of(user, permission)
     mine = AdminUnit.objects.filter(pk__in=scope.provinces | scope.own_provinces).order_by("sort_key")
-    found = mine.filter(code=code).first() if code else mine.first()
+    found = mine.filter(code=code).first() if code and code.isalnum() else mine.first()
     if found is None:
         raise Http404
     return found

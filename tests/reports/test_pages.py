@@ -156,7 +156,7 @@ def test_opening_a_period_leads_to_its_progress_and_twice_is_once(cast):
     )
     answers = [signed_in(cast.province).post("/bao-cao/mo-ky/", {"ky": november}) for _ in range(2)]
     assert answers[0].status_code == 302 and answers[0].url == answers[1].url
-    assert "68" in signed_in(cast.province).get(answers[0].url).content.decode()
+    assert "69" in signed_in(cast.province).get(answers[0].url).content.decode()
 
 
 def test_a_free_range_needs_its_days_and_keeps_what_was_typed(cast):

@@ -1,4 +1,4 @@
-"""The whole life of a report, by its pages: drafted, mended, confirmed, sent, asked back, accepted, frozen, renewed."""
+"""The whole life of a report, by its pages: from the draft to the frozen figures and the next version."""
 
 from datetime import date
 
