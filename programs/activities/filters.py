@@ -1,18 +1,18 @@
 """The filters above the log: a GET form, so that a filtered list is an address that can be sent on."""
 
 from django import forms
-from django.db.models import Q
 
 from portal.access.permissions import Permission
 from portal.access.scoping import scope_of
 from portal.ui.forms import PortalForm
+from portal.units.fields import UnitChoiceField
 from portal.units.models import AdminUnit, ResidentialArea
 from programs.activities.models import EntryArea
 from programs.activities.registry import kinds
 
 
 class CommuneField(forms.ModelChoiceField):
-    """The communes of the own province by name; no query for the province behind each name."""
+    """A few communes by name; no query for the province behind each name."""
 
     def label_from_instance(self, unit):
         return unit.full_name
@@ -28,9 +28,7 @@ class LogFilterForm(PortalForm):
     since = forms.DateField(label="Từ ngày", required=False)
     until = forms.DateField(label="Đến ngày", required=False)
     kind = forms.ChoiceField(label="Loại hoạt động", required=False)
-    unit = CommuneField(
-        AdminUnit.objects.none(), label="Xã, phường, đặc khu", required=False, empty_label="Tất cả"
-    )
+    unit = UnitChoiceField(label="Xã, phường, đặc khu", required=False)
     area = forms.TypedChoiceField(label="Khu dân cư", required=False, coerce=int, empty_value=None)
 
     def __init__(self, data, *, user, kind=None):
@@ -42,16 +40,30 @@ class LogFilterForm(PortalForm):
         self._offer_areas(chosen)
 
     def _offer_communes(self, scope) -> int | None:
-        """The communes in reach, where there are several; the one whose areas can be offered."""
-        reach = AdminUnit.objects.today().communes()
-        if not scope.everything:
-            reach = reach.filter(Q(pk__in=scope.communes) | Q(today_province__in=scope.provinces))
-        if len(scope.communes) == 1 and not (scope.provinces or scope.everything):
+        """Where several communes are in reach: pick one by name in a province, from a list where it is short.
+
+        The id of the one whose areas can be offered.
+        """
+        if scope.provinces or scope.everything:
+            provinces = AdminUnit.objects.filter(pk__in=scope.provinces)
+            self.fields["unit"].province = provinces.first() if len(scope.provinces) == 1 else None
+        elif len(scope.communes) > 1:
+            own = AdminUnit.objects.filter(pk__in=scope.communes)
+            self.fields["unit"] = CommuneField(
+                own, label="Xã, phường, đặc khu", required=False, empty_label="Tất cả"
+            )
+        else:
             del self.fields["unit"]
-            return next(iter(scope.communes))
-        self.fields["unit"].queryset = reach
-        chosen = reach.filter(pk=_number(self.data.get("unit"))).first()
-        return chosen and chosen.pk
+            return next(iter(scope.communes), None)
+        return self._commune_asked_for()
+
+    def _commune_asked_for(self) -> int | None:
+        field = self.fields["unit"]
+        try:
+            unit = field.clean(field.widget.value_from_datadict(self.data, {}, "unit"))
+        except forms.ValidationError:
+            return None
+        return unit and unit.pk
 
     def _offer_areas(self, commune: int | None) -> None:
         if not commune:
@@ -84,8 +96,3 @@ class LogFilterForm(PortalForm):
         if asked.get("area"):
             entries = entries.filter(pk__in=EntryArea.objects.filter(area=asked["area"]).values("entry"))
         return entries
-
-
-def _number(text) -> int | None:
-    text = str(text or "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -15,6 +15,7 @@ A kind adds its model, its fields and their order::
 
 import uuid
 
+from crispy_forms.layout import Field
 from crispy_forms.utils import render_field
 from django import forms
 from django.template.loader import render_to_string
@@ -132,9 +133,14 @@ class ActivityForm(PortalModelForm):
     def _layout(self) -> Layout:
         front = () if self.serves_one_commune else ("unit",)
         rest = (*self.rest, "unit") if self.serves_one_commune else self.rest
-        return Layout(
-            "client_token", "revision", HTML(SECRETS_NOTICE), *front, *self.first, FoldedRest(*rest)
-        )
+        fields = (Field(n, wrapper_class="many") if n == "areas" else n for n in (*front, *self.first))
+        return Layout("client_token", "revision", HTML(SECRETS_NOTICE), *fields, FoldedRest(*rest))
+
+    @property
+    def communes(self) -> list[tuple[AdminUnit, bool]]:
+        """The communes of today that the officer logs for, each with whether it is the chosen one."""
+        chosen = self._unit_so_far()
+        return [(unit, unit.pk == chosen) for unit in self.units.values() if unit.is_today]
 
     # What is refused
 

@@ -84,17 +84,17 @@ def create_grouped(request, kind):
 
 
 def _create(request, kind, form_class, *, grouped=False):
+    here = reverse(f"activities:create{'_grouped' if grouped else ''}", args=[kind.slug])
     form = form_class(request.POST or None, user=request.user, initial={"unit": request.GET.get("unit")})
     if request.method == "POST" and form.is_valid():
         saved = saving.create(form, kind=kind, by=request.user)
         if saved:
-            again = reverse(f"activities:create{'_grouped' if grouped else ''}", args=[kind.slug])
-            saving.announce(request, saved, again=f"{again}?unit={saved.record.unit_id}")
+            saving.announce(request, saved, again=f"{here}?unit={saved.record.unit_id}")
             return redirect("activities:detail", pk=saved.record.pk)
     title = f"Nhập gộp nhiều {kind.name.split()[0]}" if grouped else f"Nhập {kind.name}"
     other = "activities:create" if grouped else "activities:create_grouped"
     context = {
-        **{"kind": kind, "form": form, "grouped": grouped, "title": title},
+        **{"kind": kind, "form": form, "grouped": grouped, "title": title, "here": here},
         "other_form_url": reverse(other, args=[kind.slug]) if kind.form_class.grouped_form else "",
     }
     return render(request, "activities/form.html", context)

@@ -4,13 +4,16 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.models import User
 from programs.activities.models import ActivityEntry, EntryArea
 from programs.activities.slots import slot_of, slot_range
 from programs.awareness.models import AwarenessSession
 from programs.grassroots.models import Mediation
+from tests.factories.user import make_officer
 from tests.programs.activities.pages import (
     MEDIATION,
     area,
@@ -88,6 +91,57 @@ def test_the_same_token_with_other_content_is_refused(client, cast):
     )
     assert again.status_code == 302
     assert AwarenessSession.objects.count() == 2
+
+
+def test_a_plain_browser_without_scripts_can_do_it(cast):
+    """Only what stands in the page is sent, with its own CSRF token; without the token nothing is taken."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.officer)
+    assert client.post(create_url(), session_post()).status_code == 403
+    page = check_html(client.get(create_url()))
+    sent = {a["name"]: a.get("value", "") for a in page.all("input") if a.get("type") == "hidden"}
+    typed_in = {"title": "Nói chuyện chuyên đề", "held_on": page.value("held_on"), "form": "gathering"}
+    response = client.post(create_url(), sent | typed_in | {"unit": thanh_sen().pk})
+    assert response.status_code == 302
+    assert AwarenessSession.objects.get().attendances is None
+
+
+def test_a_likely_twin_is_pointed_out_and_titles_stay_text(client, cast):
+    log(client, cast.officer, title="<script>alert(1)</script> Tuyên truyền")
+    client.force_login(cast.colleague)
+    token = str(uuid.uuid4())
+    response = client.post(
+        create_url(), session_post(client_token=token, title="<b>Bản của Mặt trận</b>"), follow=True
+    )
+    text = check_html(response).text
+    assert "Cùng ngày, cùng loại đã có" in text
+    assert "&lt;script&gt;alert(1)" in text and "<script>alert" not in text
+    text = client.post(create_url(), session_post(client_token=token, title="Khác")).content.decode()
+    assert "&lt;b&gt;Bản của Mặt trận" in text and "<b>Bản của" not in text
+
+
+def test_who_serves_two_communes_chooses_one(client, cast):
+    area(thanh_sen(), "5")
+    area(tran_phu(), "9")
+    make_officer(tran_phu(), user=cast.officer)
+    client.force_login(cast.officer)
+    page = check_html(client.get(create_url()))
+    other = f"{create_url()}?unit={tran_phu().pk}"
+    assert page.all("a", href=other)
+    page = check_html(client.get(other))
+    assert "Tổ dân phố 9" in page.text and "Tổ dân phố 5" not in page.text
+    assert log(client, cast.officer, unit=tran_phu().pk).unit == tran_phu()
+    listed = client.get(reverse("activities:list"))
+    check_html(listed)
+    assert "unit" in listed.context["filters"].fields
+
+
+def test_a_posting_that_has_ended_gives_no_entry(client, cast):
+    client.force_login(cast.officer)
+    cast.officer.postings.update(ends_on=days_ago(1))
+    client.force_login(User.objects.get(pk=cast.officer.pk))
+    assert client.get(create_url()).status_code == 403
+    assert client.post(create_url(), session_post()).status_code == 403
 
 
 def tomorrow():

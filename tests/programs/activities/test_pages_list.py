@@ -139,6 +139,8 @@ def test_filters_are_in_the_address(client, cast, query, found):
         f"area={'9' * 40}",
         "since=20/11/2026&until=01/11/2026",
         "unit=1",
+        "unit=xa+khong+co+that",
+        "unit=phu",
         "khac=1",
     ],
 )
@@ -157,8 +159,11 @@ def test_the_province_picks_a_commune_and_then_its_areas(client, cast):
     log(client, cast.neighbour, unit=tran_phu().pk, title="Việc của Trần Phú")
     client.force_login(cast.province)
     assert "area" not in client.get(LIST).context["filters"].fields
-    assert titles(client.get(f"{LIST}?unit={tran_phu().pk}")) == ["Việc của Trần Phú"]
-    picked = client.get(f"{LIST}?unit={thanh_sen().pk}&area={place.pk}")
+    unclear = check_html(client.get(f"{LIST}?unit=phuong+tran+phu"))
+    assert unclear.all("input", type="radio", name="unit_choice", value=str(tran_phu().pk))
+    chosen = f"{LIST}?unit=phuong+tran+phu&unit_asked=phuong+tran+phu&unit_choice={tran_phu().pk}"
+    assert titles(client.get(chosen)) == ["Việc của Trần Phú"]
+    picked = client.get(f"{LIST}?unit=Thành+Sen&area={place.pk}")
     check_html(picked)
     assert titles(picked) == ["Việc của Thành Sen"]
 
