@@ -1,4 +1,4 @@
-"""Ask the web of this container whether it is well; a host name that Django accepts goes with the question."""
+"""Ask the web of this container whether it is well, by a host name that Django accepts."""
 
 import os
 import sys
