@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.units.text import fold
-from reports.exports import CONTENT_TYPES, is_draft
-from reports.issuing import file_of
+from reports.exports import CONTENT_TYPES, is_draft, render_report
 from reports.models import Report
 from reports.presenters.page import title
 from reports.rights import own_or_404
@@ -22,7 +21,7 @@ def download(request, pk, format):
     report = own_or_404(request.user, Permission.REPORT_EXPORT, pk)
     if format not in CONTENT_TYPES:
         raise Http404
-    response = HttpResponse(file_of(report, format, by=request.user), content_type=CONTENT_TYPES[format])
+    response = HttpResponse(render_report(report, format), content_type=CONTENT_TYPES[format])
     response["Content-Disposition"] = disposition(file_name(report, format))
     return response
 

@@ -12,7 +12,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from portal.access.decorators import PUBLIC, SIGNED_IN
 from portal.access.permissions import Permission
 from portal.access.scoping import has
-from tests.factories.user import commune
+from portal.accounts.models import Role
+from tests.factories.user import NGHE_AN, TRAN_PHU, commune, make_officer, province
 from tests.walk_samples import SAMPLES, WITHOUT_RECORD
 
 THANH_SEN, TRUONG_VINH = "18073", "16690"
@@ -81,7 +82,12 @@ def test_roles_without_the_permission_get_403(name, permission, cast):
 def test_records_outside_the_scope_answer_404(name, permission, code, cast):
     """Also to POST, also to a neighbour, to another province's staff, and to those who read the nation."""
     url, unit = record(name, commune(code))
-    everyone = [user for _, user in cast.everyone() if has(user, permission)]
+    foreign_leaders = [
+        make_officer(commune(TRAN_PHU), role=Role.COMMUNE_LEADER),
+        make_officer(province(NGHE_AN), role=Role.PROVINCE_LEADER),
+    ]
+    people = [user for _, user in cast.everyone()] + foreign_leaders
+    everyone = [user for user in people if has(user, permission)]
     outside = [user for user in everyone if not has(user, permission, unit)]
     assert outside, "nobody is outside: the sample's unit is not foreign to anyone"
     for user in outside:
