@@ -27,11 +27,9 @@ def ensure(by, permission: Permission, unit) -> None:
 
 def lock(report: Report) -> Report:
     """The report as it is now, held until the end of the transaction."""
-    return (
-        Report.objects.select_for_update(of=("self",))
-        .select_related("report_type", "unit", "programme", "snapshot")
-        .get(pk=report.pk)
-    )
+    # Two statements: after waiting for the lock, a join in the same one would still see the rows of before.
+    Report.objects.select_for_update().only("pk").get(pk=report.pk)
+    return Report.objects.select_related("report_type", "unit", "programme", "snapshot").get(pk=report.pk)
 
 
 def expect(report: Report, *states: State) -> None:
