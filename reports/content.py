@@ -138,11 +138,9 @@ def _head(report: Report, place) -> dict:
         },
         "programme": {"number": number, "title": report.programme.title},
         "version": report.version,
-        "issuer": {
-            **issuer_of(place, kind.issuing_sides),
-            "place": place.name,
-            "recipients": recipients_of(place),
-        },
+        "issuer": issuer_of(place, kind.issuing_sides),
+        "place": place.name,
+        "recipients": recipients_of(place),
     }
 
 
