@@ -9,6 +9,8 @@ os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "v
 # Set by tests/conftest.py once this session has a database; subprocesses of tests inherit it.
 os.environ.setdefault("DATABASE_URL", "postgresql://postgres@/none?host=/nonexistent")
 os.environ.pop("REDIS_URL", None)
+if "TEST_REDIS_URL" in os.environ:
+    os.environ["REDIS_URL"] = os.environ["TEST_REDIS_URL"]
 
 from portal.settings import *  # noqa: E402, F403
 from portal.settings import STORAGES  # noqa: E402
@@ -17,3 +19,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Static files as they lie in the source: browser tests need no collectstatic.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
