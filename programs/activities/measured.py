@@ -27,12 +27,13 @@ class Counted:
 
 
 def counted_in(kind, record) -> list[Counted]:
-    """The figures that a live ``record`` adds to, in the order of its kind's measures; none when deleted."""
+    """The figures that a live ``record`` adds to, by day, then in the order of its kind's measures."""
     if record.deleted_at:
         return []
     amounts = _amounts(kind, [record.pk])[record.pk]
     found = ((m, amount, getattr(record, m.on)) for m, amount in zip(kind.measures, amounts, strict=True))
-    return [Counted(indicator(m.indicator), amount, on) for m, amount, on in found if amount and on]
+    counted = [Counted(indicator(m.indicator), amount, on) for m, amount, on in found if amount and on]
+    return sorted(counted, key=lambda one: one.on)
 
 
 def in_short(kind, pks) -> dict[int, str]:
