@@ -2,6 +2,7 @@
 # Makes .venv from uv.lock. uv is used where it is installed; else it is fetched from the package index into
 # var/bootstrap, through venv or through pip, whichever this Python has.
 set -eu
+export PIP_ROOT_USER_ACTION=ignore
 cd "$(dirname "$0")/.."
 bootstrap=var/bootstrap
 
