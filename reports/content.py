@@ -94,7 +94,7 @@ class _OwnParts:
     def __init__(self, report: Report, counting: Counting):
         self.report, self.counting = report, counting
         compared = counting.period.same_period_last_year() or counting.period.cumulative()
-        self.divided = divided_forebears(counting.unit_ids, before=compared.start)
+        self.divided = divided_forebears(counting.unit_ids, compared.start, counting.period.end)
 
     def lines(self, base) -> list[dict]:
         return make_lines(self.counting.figures(), base=base, divided=bool(self.divided))

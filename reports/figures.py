@@ -1,6 +1,7 @@
 """The four columns of a report's figures, read from the tally for one unit and one period."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Min
 
@@ -37,10 +38,10 @@ def merged_into(unit: AdminUnit) -> frozenset[int]:
     return frozenset(found)
 
 
-def divided_forebears(unit_ids: frozenset[int], before) -> list[str]:
-    """Old units behind these that went to several new ones: their records count whole with the main one."""
+def divided_forebears(unit_ids: frozenset[int], since: date, until: date) -> list[str]:
+    """Old units behind these that were divided in these days; their records count with the main heir."""
     partly = UnitSuccession.objects.filter(
-        old__in=unit_ids, is_partial=True, effective_on__gt=before
+        old__in=unit_ids, is_partial=True, effective_on__gt=since, effective_on__lte=until
     ).select_related("old")
     return sorted({succession.old.full_name for succession in partly})
 

@@ -18,7 +18,7 @@ def repeatable_read():
         with transaction.atomic():
             yield
         return
-    connection.ensure_connection()
+    connection.cursor().close()  # connects anew here if the connection has died, not after the next line
     raw = connection.connection
     raw.isolation_level = IsolationLevel.REPEATABLE_READ
     try:

@@ -7,14 +7,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
 
 from portal.access.permissions import Permission
-from reports import actions
+from portal.units.models import AdminUnit
+from programs.coordination.models import CoordinationProgram
+from reports import actions, calendar
+from reports.building import build_missing
 from reports.content import content_of, live_content, read
 from reports.diff import changes_since_version, late_difference, late_differences
 from reports.errors import ReportError
 from reports.lines import figures_of
 from reports.live import figures_by_report, live_beside
 from reports.models import Report
-from reports.trace import communes_of
+from reports.trace import communes_of, rows_of
 from tests.factories.reports import (
     NOVEMBER,
     accepted,
@@ -231,3 +234,43 @@ def test_lists_read_figures_of_many_reports_in_few_statements(cast, django_asser
     by_unit = {report.unit.code: figures[report.pk] for report in reports}
     assert by_unit["18073"]["mediations_received"] == 1
     assert by_unit[TRAN_PHU]["session_attendances"] == 30
+
+
+def test_the_old_town_of_2020_is_compiled_at_today_s_province(cast):
+    """Thái Hòa: 14 sessions of 1.012 attendances and 11 tips, still open as counted after one was edited."""
+    period = calendar.custom(date(2020, 1, 1), date(2020, 4, 30))
+    owed = obligation("commune-custom", CoordinationProgram.objects.get(number="09/CTr-BCA-MTTW"))
+    wards = (
+        AdminUnit.objects.communes().on(period.end).filter(parent__name="Thái Hòa", today_province__code="40")
+    )
+    first, second = wards.order_by("sort_key")[:2]
+    sessions = [
+        hold_session(cast.officer, date(2020, 2, 3 + n), unit=first, attendances=80, tips=1 if n < 9 else 0)
+        for n in range(10)
+    ]
+    hold_session(cast.officer, date(2020, 3, 2), unit=second, attendances=212, tips=2, session_count=4)
+    build_missing(owed, period, [first.pk, second.pk], lambda done: None)
+    for report in Report.objects.select_related("unit"):
+        people = {
+            side: make_officer(report.unit.today_unit, role="commune_leader", side=side)
+            for side in ("police", "front")
+        }
+        for side, leader in people.items():
+            actions.confirm(report=fresh(report), side=side, password=PASSWORD, by=leader)
+        actions.send(report=report, by=people["police"])
+        actions.accept(report=report, by=cast.other_province)
+    top = actions.compile_province(
+        obligation=owed, period=period, province=province("40"), by=cast.other_province
+    )
+    content = live_content(fresh(top))
+    figures = figures_of(content)
+    assert [figures[s] for s in ("sessions", "session_attendances", "session_tips")] == [14, 1012, 11]
+    assert content["missing"] == []
+    sessions[0].attendances = 500
+    sessions[0].save()
+    opened = [
+        row.amount
+        for commune_report, _ in communes_of(fresh(top), "session_attendances")
+        for row in rows_of(commune_report, "session_attendances")
+    ]
+    assert sum(opened) == 1012

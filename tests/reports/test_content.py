@@ -266,3 +266,15 @@ def test_reading_a_report_takes_few_queries(cast, django_assert_max_num_queries)
     report = fresh(draft())
     with django_assert_max_num_queries(16):
         live_content(report)
+
+
+def test_a_commune_that_was_divided_later_is_not_marked_before(cast):
+    period = calendar.custom(date(2020, 1, 1), date(2020, 4, 30))
+    unit = (
+        AdminUnit.objects.communes().on(period.end).filter(is_divided=True, today_province=province()).first()
+    )
+    hold_session(cast.officer, date(2020, 2, 3), unit=unit)
+    building.build_missing(obligation("commune-custom"), period, [unit.pk], lambda done: None)
+    content = live_content(Report.objects.get(unit=unit))
+    assert "chia" not in section(content, "situation")
+    assert line(content, "sessions")["note"] == ""
