@@ -3,11 +3,12 @@
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
-from portal.access.scoping import has
+from portal.access.scoping import has, scope_of
 from portal.ui.numbers import day
 from programs.activities.models import ActivityEntry
 from programs.activities.registry import kind, kinds
@@ -26,7 +27,7 @@ WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "T
 def home(request):
     """The first screen says what to do, then offers entry, then shows what was just logged."""
     user, today = request.user, timezone.localdate()
-    tasks = _tasks(user, today)
+    tasks, latest = _tasks(user, today), _latest(user)
     return render(
         request,
         "home.html",
@@ -37,8 +38,10 @@ def home(request):
             "more_tasks": len(tasks) > TASKS_SHOWN,
             "provinces": province_glances(user),
             "totals": province_totals(user),
-            "latest": _latest(user),
-            "kinds": _entry_links(user),
+            "latest": latest,
+            "many_units": len({entry["unit_name"] for entry in latest or []}) > 1,
+            **_entry_links(user),
+            "open_url": reverse("reports:open_period") if has(user, Permission.PERIOD_OPEN) else "",
             "admin_url": reverse("admin:index") if user.is_staff else "",
         },
     )
@@ -62,23 +65,35 @@ def _tasks(user, today) -> list:
 
 
 def _latest(user) -> list[dict] | None:
-    """What was logged last in the user's units, None for those who do not read the log."""
-    if not has(user, Permission.LOG_VIEW):
+    """The latest days in the log of the communes one writes for; None for those who do not write."""
+    communes = scope_of(user, Permission.LOG_WRITE).communes
+    if not communes:
         return None
-    entries = ActivityEntry.objects.visible_to(user, Permission.LOG_VIEW).live().select_related("unit")
+    entries = ActivityEntry.objects.visible_to(user, Permission.LOG_VIEW).live()
+    shown = entries.filter(unit__in=communes).select_related("unit").latest_first()[:ENTRIES_SHOWN]
     return [
         {
             "day": day(entry.day),
             "title": entry.title,
             "url": reverse("activities:detail", args=[entry.pk]),
-            "kind_name": kind(entry.kind).name,
+            "kind_name": capfirst(kind(entry.kind).name),
             "unit_name": entry.unit.full_name,
         }
-        for entry in entries.order_by("-pk")[:ENTRIES_SHOWN]
+        for entry in shown
     ]
 
 
-def _entry_links(user) -> list[dict]:
+def _entry_links(user) -> dict[str, list]:
+    """Where to log an activity of each kind, and several of one kind at once."""
     if not has(user, Permission.LOG_WRITE):
-        return []
-    return [{"name": each.name, "url": reverse("activities:create", args=[each.slug])} for each in kinds()]
+        return {}
+    return {
+        "kinds": [_link(each, "create", capfirst(each.name)) for each in kinds()],
+        "grouped": [
+            _link(each, "create_grouped", each.name) for each in kinds() if each.form_class.grouped_form
+        ],
+    }
+
+
+def _link(each, page: str, name: str) -> dict:
+    return {"name": name, "url": reverse(f"activities:{page}", args=[each.slug])}

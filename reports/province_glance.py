@@ -24,9 +24,9 @@ def province_glances(user) -> list[dict]:
 
 
 def _glance(province: AdminUnit) -> dict:
-    windows, open_url = opened(province), reverse("reports:open_period")
+    windows = opened(province)
     if not windows:
-        return {"heading": province.full_name, "counts": [], "open_url": open_url}
+        return {"heading": province.full_name, "counts": []}
     latest = windows[0]
     overview = f"{reverse('reports:overview')}?ky={latest.key}"
     rows = unit_rows(latest, province, INDICATORS[0].slug)
@@ -37,7 +37,6 @@ def _glance(province: AdminUnit) -> dict:
         "missing": missing[:MISSING_SHOWN],
         "more_missing": max(len(missing) - MISSING_SHOWN, 0),
         "url": overview,
-        "open_url": open_url,
     }
 
 

@@ -17,7 +17,6 @@ class FigureLine:
     current: str
     same_period: str
     change: str
-    direction: str
     cumulative: str
     note: str
     asked: bool
@@ -38,15 +37,7 @@ def _line(line: Mapping, asked: bool) -> FigureLine:
         current=number(line["current"]),
         same_period=number(line["same_period"]),
         change=signed_change(line["current"], line["same_period"]),
-        direction=direction(line["current"], line["same_period"]),
         cumulative=number(line["cumulative"]),
         note=line["note"],
         asked=asked,
     )
-
-
-def direction(current: int | None, base: int | None) -> str:
-    """The CSS class of a change: "up", "down", or nothing where there is none to speak of."""
-    if current is None or base is None or current == base:
-        return ""
-    return "up" if current > base else "down"

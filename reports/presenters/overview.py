@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from portal.ui.numbers import day, number, signed_change
 from reports.models import Report, State
-from reports.presenters.figures import direction
 
 
 class Status(StrEnum):
@@ -24,11 +23,8 @@ class Status(StrEnum):
     def slug(self) -> str:
         return self.name.lower()
 
-    @property
-    def css(self) -> str:
-        return {"MISSING": "late", "SENT": "", "RETURNED": "wait", "RECEIVED": "done"}[self.name]
 
-
+CSS = {Status.MISSING: "", Status.SENT: "", Status.RETURNED: "wait", Status.RECEIVED: "done"}
 # Filters that cut across: a report that came late, or that says there was nothing, has a status too.
 LATE, NIL = "late", "nil"
 EXTRA = {LATE: ("Gửi chậm", "late"), NIL: ("Không phát sinh", "done")}
@@ -50,6 +46,7 @@ class UnitRow:
     url: str
     status: Status
     stage: str
+    css: str
     version: int
     late: bool
     nil: bool
@@ -59,14 +56,12 @@ class UnitRow:
     current: str = field(init=False)
     same_period: str = field(init=False)
     change: str = field(init=False)
-    direction: str = field(init=False)
 
     def __post_init__(self):
         for name, value in {
             "current": number(self.amount),
             "same_period": number(self.base),
             "change": signed_change(self.amount, self.base),
-            "direction": direction(self.amount, self.base),
         }.items():
             object.__setattr__(self, name, value)
 
@@ -84,6 +79,7 @@ def unit_row(
         url=reverse("reports:detail", args=[report.pk]) if report else "",
         status=status_of(report),
         stage=report.get_state_display() if drafted else "",
+        css=_css(report, today),
         version=report.version if report else 1,
         late=bool(report and report.first_sent_at and report.is_late(today)),
         nil=nil,
@@ -93,16 +89,28 @@ def unit_row(
     )
 
 
+def _css(report: Report | None, today: date) -> str:
+    """Red only for what is late: not sent although the deadline has passed."""
+    status = status_of(report)
+    overdue = status is Status.MISSING and report is not None and report.is_late(today)
+    return "late" if overdue else CSS[status]
+
+
 def counts(rows: Iterable[UnitRow], url_of: Callable[[str], str], wanted: str = "") -> list[dict]:
     """How many units in each status, with the address that shows only those."""
     rows = list(rows)
-    kinds = [(status.slug, status.value, status.css) for status in Status]
+    kinds = [(status.slug, status.value, _worst(rows, status)) for status in Status]
     kinds += [(slug, label, css) for slug, (label, css) in EXTRA.items()]
     return [
         {"label": label, "css": css, "url": url_of(slug), "number": number(found), "current": slug == wanted}
         for slug, label, css in kinds
         if (found := sum(row.matches(slug) for row in rows))
     ]
+
+
+def _worst(rows: list[UnitRow], status: Status) -> str:
+    """The colour of a count: red as soon as one of its units is late."""
+    return "late" if any(row.css == "late" for row in rows if row.status is status) else CSS[status]
 
 
 def total(rows: Iterable[UnitRow]) -> dict[str, str]:

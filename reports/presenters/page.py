@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from portal.access.permissions import Permission
 from portal.accounts.models import Side
 from portal.ui.numbers import day, moment
+from portal.units.models import in_sentence
 from reports.models import Report, State
-from reports.rights import confirmable_sides
+from reports.rights import confirmable_sides, may
 
 COMMUNE_LIFE = (State.DRAFT, State.AWAITING, State.SENT, State.ACCEPTED, State.FROZEN)
 RETURNED_LIFE = (State.RETURNED, State.AWAITING, State.SENT, State.ACCEPTED, State.FROZEN)
@@ -21,18 +23,18 @@ def title(report: Report) -> str:
 
 
 def unit_name(report: Report) -> str:
-    """ "Phường Thành Sen, Tỉnh Hà Tĩnh": as the report names it; the province of today."""
+    """ "Phường Thành Sen, tỉnh Hà Tĩnh": as the report names it; the province of today."""
     province = report.unit.today_province
     names = [report.unit.name_on(report.period_end)]
     if not report.is_province and province:
-        names.append(province.full_name[0].lower() + province.full_name[1:])
+        names.append(in_sentence(province.full_name))
     return ", ".join(names)
 
 
 def lead(report: Report) -> str:
     """Whose, from when to when, until when, which version."""
     parts = [unit_name(report), report.period.data_range_label, f"hạn gửi {day(report.due_on)}"]
-    return " · ".join([*parts, f"bản {report.version}", report.report_type.name])
+    return " · ".join([*parts, f"bản {report.version}"])
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _side_line(report: Report, side: str, confirmation) -> SideLine:
         label=Side(side).label,
         confirmed_at=confirmation and confirmation.confirmed_at,
         by_name=by_name,
-        awaited=f"Lãnh đạo {Side(side).label} {report.unit.full_name}",
+        awaited=f"Lãnh đạo {Side(side).label} {in_sentence(report.unit.full_name)}",
     )
 
 
@@ -173,7 +175,7 @@ def waiting_words(user, report: Report) -> str:
     missing = [Side(side).label for side in report.missing_sides()]
     if report.is_editable and missing and not confirmable_sides(user, report):
         return f"Chờ lãnh đạo {' và '.join(missing)} xác nhận."
-    if report.state == State.SENT:
+    if report.state == State.SENT and may(user, Permission.REPORT_SEND, report):
         return "Đã gửi, chờ cấp tỉnh xem xét." if not report.opened_at else "Cấp tỉnh đã mở xem báo cáo."
     return ""
 
