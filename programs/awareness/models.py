@@ -55,6 +55,7 @@ def slot(column: str) -> Func:
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
+    level=pghistory.Statement,  # row by row, a bulk write without a user would take quadratic time
     base_model=LogEvent,
     model_name="AwarenessSessionEvent",
     meta={"triggers": append_only(), "verbose_name": "lịch sử buổi tuyên truyền"},

@@ -50,6 +50,7 @@ class TeamMember(models.TextChoices):
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
+    level=pghistory.Statement,  # row by row, a bulk write without a user would take quadratic time
     base_model=LogEvent,
     model_name="MediationEvent",
     meta={"triggers": append_only(), "verbose_name": "lịch sử vụ hòa giải"},

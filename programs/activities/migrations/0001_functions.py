@@ -7,11 +7,11 @@ SEQUENCES = """
     CREATE SEQUENCE activity_event_id_seq AS bigint;
 """
 
-# The same as programs.activities.slots.slot_of.
+# The same as programs.activities.slots.slot_of. Strict operators only, so that PostgreSQL writes it into the query.
 SLOT_OF = """
     CREATE FUNCTION slot_of(day date) RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ((extract(year FROM day)::integer * 12 + extract(month FROM day)::integer - 1) * 2
-        + CASE WHEN extract(day FROM day) <= 14 THEN 0 ELSE 1 END);
+    RETURN (extract(year FROM day)::integer * 12 + extract(month FROM day)::integer - 1) * 2
+        + (extract(day FROM day) > 14)::integer;
 """
 
 # The same as portal.units.text.fold: no marks, lower case, đ as d, no apostrophes, dashes and spaces as one space.

@@ -13,6 +13,7 @@ from django.utils import timezone
 from portal.units.models import AdminUnit, ResidentialArea
 from portal.units.text import fold
 from programs.activities.models import ActivityEntry, EntryArea
+from programs.activities.registry import kinds
 from programs.awareness.models import AwarenessSession
 from programs.coordination.models import CoordinationProgram
 from programs.grassroots.models import Mediation
@@ -265,3 +266,19 @@ def test_no_code_of_the_portal_ignores_triggers():
     )  # fmt: skip
     lines = [line for line in found.stdout.splitlines() if not line.startswith(("tests/", "bench/"))]
     assert lines == []
+
+
+def test_history_is_written_by_the_statement(cast):
+    """Row by row, pghistory rolls back a subtransaction for each row: 13,000 rows took 21 s instead of 0.2."""
+    tables = [kind.table for kind in kinds()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname, tgtype & 1 FROM pg_trigger"
+            " WHERE tgrelid = ANY(%s::regclass[]) AND tgname ~ '(insert_insert|update_update|delete_delete)'",
+            [tables],
+        )
+        by_row = dict(cursor.fetchall())
+    assert len(by_row) == 6 and not any(by_row.values())
+    AwarenessSession.objects.bulk_create([new_session(cast.officer) for _ in range(20)])
+    AwarenessSession.objects.update(attendances=7)
+    assert AwarenessSession.pgh_event_model.objects.filter(attendances=7).count() == 20

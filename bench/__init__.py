@@ -1,0 +1,1 @@
+"""Promises about speed, measured as ratios within one run: an absolute time says more about the machine."""
