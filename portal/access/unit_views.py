@@ -5,7 +5,7 @@ from datetime import date
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from portal.access.decorators import requires
@@ -41,8 +41,14 @@ def options(request):
 @require_safe
 @requires(Permission.UNITS_VIEW)
 def pick(request):
-    """The units of today, found by any name they or their predecessors bore; without a text the provinces."""
+    """The units of today, found by any name they or their predecessors bore; without a text the provinces.
+
+    A suggestion that was chosen (`q_choice`) opens the unit itself.
+    """
     text = request.GET.get("q", "").strip()
+    chosen = _chosen(text, request.GET.get("q_choice", ""))
+    if chosen:
+        return redirect(chosen)
     communes = offered_units(Level.COMMUNE).search(text, MOST_FOUND)
     provinces = offered_units(Level.PROVINCE)
     context = {
@@ -78,6 +84,13 @@ def _day_or_404(text):
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise Http404 from None
+
+
+def _chosen(text, choice):
+    if not choice.isdecimal() or len(choice) > 18:
+        return None
+    unit = AdminUnit.objects.today().filter(pk=choice).with_parents().first()
+    return unit if unit and unit.label == text else None
 
 
 def _asked_units(request):
