@@ -5,7 +5,7 @@ from itertools import islice
 from portal.units.models import AdminUnit
 from reports import obligations
 from reports.calendar import Period
-from reports.content import live_content
+from reports.content import drafts_of
 from reports.isolation import repeatable_read
 from reports.models import Report, ReportEvent, ReportingObligation, ReportSection
 from reports.models.report import SECTIONS
@@ -44,20 +44,26 @@ def new_report(obligation: ReportingObligation, period: Period, unit: AdminUnit,
 
 def add_sections(report: Report, texts: dict[str, dict] | None = None) -> None:
     """Give a new report its sections. `texts`: {key: fields} to start from, as of the version before."""
+    drafts, texts = drafts_of(report), texts or {}
     ReportSection.objects.bulk_create(
-        ReportSection(report=report, key=key, place=place, title=title, **(texts or {}).get(key, {}))
+        ReportSection(
+            report=report,
+            key=key,
+            place=place,
+            title=title,
+            drafted_text=drafts.get(key, ""),
+            **({"text": drafts.get(key, "")} | texts.get(key, {})),
+        )
         for place, (key, title) in enumerate(SECTIONS.items(), 1)
     )
-    write_drafts(report)
 
 
 def write_drafts(report: Report) -> None:
     """Store what the live figures say into the sections that nobody has edited."""
-    texts = {section["key"]: section["text"] for section in live_content(report)["sections"]}
-    sections = [section for section in report.sections.all() if not section.is_edited]
-    for section in sections:
-        section.text = section.drafted_text = texts[section.key]
-    ReportSection.objects.bulk_update(sections, ["text", "drafted_text"])
+    drafts = drafts_of(report)
+    for section in report.sections.filter(key__in=drafts, edited_at__isnull=True):
+        section.text = section.drafted_text = drafts[section.key]
+        section.save(update_fields=["text", "drafted_text"])
 
 
 def _without_report(obligation, period, units) -> list[int]:

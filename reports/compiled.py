@@ -19,7 +19,7 @@ class CompiledParts:
     def lines(self, base) -> list[dict]:
         return add_up([content["lines"] for content in self.contents], base=base)
 
-    def drafts(self, lines, place) -> tuple[str, str]:
+    def drafts(self, lines, place) -> dict[str, str]:
         where = in_sentence(place.full_name)
         situation = remarks.draft_situation(
             place=where, programme=self.report.programme.number, period=self.report.period, divided=[]
@@ -28,7 +28,8 @@ class CompiledParts:
             received=len(self.contents), owing=self.owing, missing=self.extra["missing"]
         )
         whole = f"Trong kỳ, toàn {in_sentence(place.kind)} đã tổ chức"
-        return f"{situation} {received}", remarks.draft_results(lines, opening=whole)
+        results = remarks.draft_results(lines, opening=whole)
+        return {"situation": f"{situation} {received}", "results": results}
 
 
 def compiled_parts(report: Report) -> CompiledParts:

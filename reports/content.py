@@ -32,20 +32,31 @@ def content_of(report: Report) -> dict:
 
 def live_content(report: Report) -> dict:
     """The content as the log, or the accepted reports of the communes, have it now."""
-    place = place_on(report.unit, report.period_end)
-    parts = compiled_parts(report) if report.is_province else _own_parts(report)
-    base = previous_cumulative(report)
-    lines = parts.lines(base)
-    situation, results = parts.drafts(lines, place)
+    place, parts, lines = _counted(report)
     return _composed(
         {
             **_head(report, place),
             "lines": lines,
-            "sections": _sections(report, {"situation": situation, "results": results}),
+            "sections": _sections(report, parts.drafts(lines, place)),
             "nil": not any(line["current"] for line in lines),
             **parts.extra,
         }
     )
+
+
+def drafts_of(report: Report) -> dict[str, str]:
+    """{section key: text} of the remarks that the live figures give."""
+    place, parts, lines = _counted(report)
+    return _composed(parts.drafts(lines, place))
+
+
+def stale_sections(report: Report) -> list[str]:
+    """Keys of the sections that people edited and whose figures have come out otherwise since."""
+    edited = [s for s in report.sections.all() if s.is_edited and s.drafted_text]
+    if not edited or report.snapshot_id:
+        return []
+    drafts = drafts_of(report)
+    return [s.key for s in edited if drafts.get(s.key, s.drafted_text) != s.drafted_text]
 
 
 def read(snapshot: Snapshot) -> dict:
@@ -99,14 +110,20 @@ class _OwnParts:
     def lines(self, base) -> list[dict]:
         return make_lines(self.counting.figures(), base=base, divided=bool(self.divided))
 
-    def drafts(self, lines, place) -> tuple[str, str]:
+    def drafts(self, lines, place) -> dict[str, str]:
         situation = remarks.draft_situation(
             place=place.full_name[:1].lower() + place.full_name[1:],
             programme=self.report.programme.number,
             period=self.report.period,
             divided=self.divided,
         )
-        return situation, remarks.draft_results(lines)
+        return {"situation": situation, "results": remarks.draft_results(lines)}
+
+
+def _counted(report: Report) -> tuple:
+    place = place_on(report.unit, report.period_end)
+    parts = compiled_parts(report) if report.is_province else _own_parts(report)
+    return place, parts, parts.lines(previous_cumulative(report))
 
 
 def _own_parts(report: Report) -> _OwnParts:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from portal.access.permissions import Permission
 from reports import building
 from reports.actions.common import back_to_draft, cleaned, ensure, expect, lock, note_event
+from reports.content import drafts_of
 from reports.errors import ReportError
 from reports.isolation import one_wins
 from reports.models import Report, ReportEvent, ReportSection, ReviewNote, State
@@ -25,6 +26,7 @@ def edit_section(*, report: Report, key: str, text: str, by, revision: int | Non
         if text != section.text or not section.is_edited:
             _release(held, by, section)
             section.text, section.edited_by, section.edited_at = text, by, timezone.now()
+            section.drafted_text = drafts_of(held).get(key, "")  # the figures that the writer had before them
             _keep(section, by)
     return section
 
@@ -75,5 +77,5 @@ def _release(held: Report, by, section: ReportSection) -> None:
 
 def _keep(section: ReportSection, by) -> None:
     section.revision += 1
-    section.save(update_fields=["text", "edited_by", "edited_at", "revision"])
+    section.save(update_fields=["text", "drafted_text", "edited_by", "edited_at", "revision"])
     note_event(section.report, ReportEvent.Verb.EDITED, by, section.title)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.accounts.models import Delegation, Posting
 from reports import actions
-from reports.content import content_of, digest, live_content
+from reports.content import content_of, digest, live_content, stale_sections
 from reports.diff import changes_since_return
 from reports.errors import ReportError
 from reports.models import Confirmation, Report, ReportEvent
@@ -320,3 +320,14 @@ def test_the_log_of_events_names_who_and_when(cast):
     report = sent(cast)
     last = ReportEvent.objects.filter(report=report).last()
     assert (last.by, last.verb) == (cast.officer, "sent")
+
+
+def test_remarks_that_people_wrote_are_called_stale_when_the_figures_move(cast):
+    hold_session(cast.officer)
+    report = draft()
+    actions.edit_section(report=report, key="results", text="Tổ chức 1 buổi, 80 lượt người.", by=cast.officer)
+    assert stale_sections(report) == []
+    hold_session(cast.officer)
+    assert stale_sections(report) == ["results"]
+    actions.edit_section(report=report, key="results", text="Tổ chức 2 buổi.", by=cast.officer)
+    assert stale_sections(report) == []
