@@ -16,6 +16,8 @@ from portal.settings import *  # noqa: E402, F403
 from portal.settings import STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# No collectstatic before the browser's tests: whitenoise serves what the finders find.
+WHITENOISE_USE_FINDERS = True
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import NoReverseMatch
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -64,8 +63,7 @@ def _asked_for(request):
 
 def _where_to(request):
     """The page asked for; else the first page, or the admin site for those who only administer."""
+    if request.user.must_change_password:
+        return resolve_url("accounts:password_change")
     first = "admin:index" if request.user.is_staff and not request.user.postings_in_force() else "home"
-    try:
-        return _asked_for(request) or resolve_url(first)
-    except NoReverseMatch:
-        return "/"
+    return _asked_for(request) or resolve_url(first)

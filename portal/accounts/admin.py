@@ -27,7 +27,7 @@ class NeverDeleted:
         return False
 
 
-class PostingInline(NeverDeleted, admin.TabularInline):
+class PostingInline(NeverDeleted, admin.StackedInline):
     """Postings that exist are read here and moved on their own page; new ones are added."""
 
     model = Posting
@@ -53,7 +53,7 @@ class PostingInline(NeverDeleted, admin.TabularInline):
 class UserAdmin(NeverDeleted, admin.ModelAdmin):
     form = AccountForm
     inlines = [PostingInline]
-    list_display = ["full_name", "username", "serves", "is_active", "must_change_password", "last_login"]
+    list_display = ["full_name", "username", "serves", "is_active", "last_login"]
     list_filter = ["is_active", "must_change_password", "postings__role", "postings__side"]
     list_per_page = 50
     search_fields = ["search_key"]

@@ -217,8 +217,8 @@ class Posting(models.Model):
         triggers = triggers.POSTING
 
     def __str__(self):
-        where = [self.title or self.get_role_display(), self.get_side_display() if not self.title else ""]
-        return " ".join(filter(None, [*where, self.unit.full_name if self.unit else ""]))
+        what = self.title or " ".join(filter(None, [self.get_role_display(), self.get_side_display()]))
+        return ", ".join(filter(None, [what, self.unit.full_name if self.unit else ""]))
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
