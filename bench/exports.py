@@ -11,8 +11,8 @@ ROUNDS = 20
 def main() -> bool:
     """Print what each format costs for a commune's and a province's report; False when a promise is broken.
 
-    Every round has other figures and texts, since typst remembers what it has set before. The best round counts,
-    as with timeit: what is above it is the machine's other work.
+    Every round has other figures and texts, since typst remembers what it has set before. The best round
+    counts, as with timeit: what is above it is the machine's other work.
     """
     django.setup()
     from reports.exports import FORMATS, render

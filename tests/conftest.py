@@ -1,6 +1,5 @@
 """Fixtures for all tests: the database of the session, and the database that a test may commit to."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,8 +16,7 @@ def test_database(django_db_blocker) -> Iterator[TestDatabase]:
     """This session's database; the environment's DATABASE_URL names it for subprocesses."""
     database = TestDatabase()
     database.open()
-    os.environ["DATABASE_URL"] = database.url
-    _point_django_at(database)
+    database.use()
     yield database
     with django_db_blocker.unblock():
         connections.close_all()
@@ -50,10 +48,3 @@ def cast(db):
     from tests.factories.cast import make_cast
 
     return make_cast()
-
-
-def _point_django_at(database: TestDatabase) -> None:
-    place = {"NAME": database.name, "HOST": "", "PORT": "", "USER": "postgres"}
-    for settings_dict in (settings.DATABASES["default"], connections["default"].settings_dict):
-        settings_dict |= place
-        settings_dict["OPTIONS"]["host"] = str(database.server.socket_folder)

@@ -15,9 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
+from django.db import connections
 from psycopg import sql
 
-from portal.embedded.postgres import UNSAFE_BUT_FAST, EmbeddedPostgres
+from portal.embedded.postgres import SUPERUSER, UNSAFE_BUT_FAST, EmbeddedPostgres
 from portal.embedded.server_user import EmbeddedError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -62,6 +64,14 @@ class TestDatabase:
                 if not _exists(admin, self.template):
                     self._build_template(admin)
             self._clone()
+
+    def use(self) -> None:
+        """Point Django and the environment, which subprocesses inherit, at this database."""
+        os.environ["DATABASE_URL"] = self.url
+        place = {"NAME": self.name, "HOST": "", "PORT": "", "USER": SUPERUSER}
+        for settings_dict in (settings.DATABASES["default"], connections["default"].settings_dict):
+            settings_dict |= place
+            settings_dict["OPTIONS"]["host"] = str(self.server.socket_folder)
 
     def renew(self) -> None:
         """Throw the database away, whoever is connected to it, and clone it anew."""
