@@ -178,11 +178,13 @@ class ActivityEntry(models.Model):
         return kind(self.kind).model.objects.with_context().get(pk=self.pk)
 
 
+# The entry is held until commit: whoever moves the activity meanwhile waits, and then sees the area.
 AREA_OF_ENTRY = """
     IF NOT EXISTS (
         SELECT FROM activities_activityentry e JOIN units_residentialarea a ON a.unit_id = e.unit_id
         WHERE e.id = NEW.entry_id AND a.id = NEW.area_id
         AND (a.valid_from IS NULL OR a.valid_from <= e.day) AND (a.valid_to IS NULL OR a.valid_to >= e.day)
+        FOR SHARE OF e
     ) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_area_of_that_unit',
             MESSAGE = 'A residential area belongs to another unit or another time';

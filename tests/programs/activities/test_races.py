@@ -7,12 +7,13 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F
 
+from portal.units.models import ResidentialArea
 from programs.activities import actions, tally
 from programs.activities.errors import TokenReused
-from programs.activities.models import Tally
+from programs.activities.models import EntryArea, Tally
 from programs.activities.transactions import retry_on_deadlock, snapshot
 from programs.awareness.models import SESSIONS, AwarenessSession
 from programs.grassroots.models import Mediation
@@ -254,3 +255,27 @@ def test_a_snapshot_does_not_see_what_is_committed_meanwhile(live_db):
             saved(new_session(cast.officer))
         transaction.set_rollback(True)
     assert Tally.objects.get().sessions == 2
+
+
+def test_an_area_and_a_move_at_once_cannot_both_stand(live_db):
+    """The one that comes second waits and is refused: an activity never keeps an area of another commune."""
+    cast, here, there = make_cast(), commune(), commune("18100")
+    area = ResidentialArea.objects.create(unit=here, kind="Tổ dân phố", name="Hòa Bình")
+    for _ in range(5):
+        row = saved(new_session(cast.officer))
+        met = Barrier(2)
+
+        def place(row=row, met=met):
+            with transaction.atomic():
+                EntryArea.objects.create(entry_id=row.pk, area=area)
+                met.wait(timeout=30)
+
+        def move(row=row, met=met):
+            met.wait(timeout=30)
+            AwarenessSession.objects.filter(pk=row.pk).update(unit=there)
+
+        placed, moved = all_at_once(place, move)
+        assert placed is None and isinstance(moved, IntegrityError)
+        row.refresh_from_db()
+        assert row.unit == here
+    assert_all_counted()
