@@ -59,7 +59,7 @@ class Portal:
     def start(self) -> None:
         os.chdir(BASE_DIR)
         self.family.start()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             try:
                 if urllib.request.urlopen(f"{self.address}/healthz", timeout=2).status == 200:
