@@ -22,7 +22,7 @@ WORDS = frozenset(
     permission permissions please prev previous problem queued random read record recent refresh remove
     report reports request required reset result results retry return role roles row rows running same
     save saved search see select selected selection send server session show sign site size sort start
-    state status submit success successful successfully summary table tag text than thanks that there
+    state status submit success successful successfully summary table tag text thanks that there
     these they this time title today token toggle track true try type unknown unit units update updated
     upload use user username users valid value values verify version view warning was welcome were when
     which will with wrong year yes yesterday you your
@@ -32,6 +32,8 @@ WORDS = frozenset(
 ALLOWED = frozenset({"word", "pdf", "excel", "email", "zalo", "id", "go", "is", "tag", "data"})
 _SPOKEN_ATTRIBUTES = ("title", "alt", "aria-label", "placeholder", "label", "summary")
 _SILENT = frozenset({"script", "style", "template"})
+# Codes are the same in every language: commune-month, report.docx.
+_CODE = re.compile(r"\b[a-z0-9]+(?:[-_.][a-z0-9]+)+\b")
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 
 
@@ -67,7 +69,7 @@ def english_in(html: str, allowed: frozenset[str] = frozenset()) -> list[str]:
     """Pieces of visible text holding English words, and which: `"Save and close" (save, and, close)`."""
     found = []
     for text in spoken(html):
-        words = [w for w in _WORD.findall(text) if w.lower() in WORDS - ALLOWED - allowed]
+        words = [w for w in _WORD.findall(_CODE.sub("", text)) if w.lower() in WORDS - ALLOWED - allowed]
         if words:
             found.append(f"{text[:80]!r} ({', '.join(words)})")
     return found

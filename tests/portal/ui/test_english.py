@@ -25,6 +25,7 @@ def test_english_is_found(html):
         "<script>var select = 'all';</script><style>.change{}</style>",
         '<a href="/reports/list" class="btn change" id="delete">Tải Word, PDF, Excel</a>',
         '<input type="text" name="username" value="update">',
+        "<p>Loại commune-month, tệp report.docx</p>",
         "<p>Trao, do, so, to, no, in, the thao, cao</p>",
     ],
 )
