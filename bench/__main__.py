@@ -1,7 +1,7 @@
 """`make bench`: every module here measures one promise on its own database; exit code 1 if one breaks.
 
     make bench                     all
-    make bench ARGS="saving"       one
+    make bench ARGS="exports"      one
 
 A promise is a ratio within one run where it can be: the machine's other work hits both sides alike. A module
 offers `main() -> bool`, prints what it measured, and says whether the promise was kept.
