@@ -16,6 +16,7 @@ from reports.presenters.offers import offers
 from reports.rights import may, reviews
 
 VOIDS = "Sửa bất kỳ nội dung nào sau khi xác nhận sẽ hủy các xác nhận."
+EVENTS_SHOWN = 6
 FORMATS = (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"))
 
 
@@ -25,6 +26,7 @@ def report_page(user, report: Report) -> dict:
     late = _late(user, report)
     notes = page.notes(report, content)
     asked = {note.target for note in notes if note.is_open}
+    events = page.event_lines(report.events.select_related("by").order_by("-at", "-pk"))
     editable = report.is_editable and may(user, Permission.REPORT_EDIT, report)
     return {
         "title": page.title(report),
@@ -48,7 +50,9 @@ def report_page(user, report: Report) -> dict:
         "downloads": downloads(report) if may(user, Permission.REPORT_EXPORT, report) else [],
         "versions": versions(report),
         "has_diff": bool(notes or report.supersedes_id),
-        "events": page.event_lines(report.events.select_related("by").order_by("-at", "-pk")),
+        "asked_words": "Cần sửa" if report.is_editable else "Đã yêu cầu kiểm tra",
+        "events": events[:EVENTS_SHOWN],
+        "older_events": events[EVENTS_SHOWN:],
     }
 
 
