@@ -5,11 +5,10 @@ from reports.models.evidence import (
     Confirmation,
     Inclusion,
     IssuedFile,
-    ReportEvent,
-    ReviewNote,
     Snapshot,
 )
 from reports.models.report import Report, ReportSection, State
+from reports.models.review import ReportEvent, ReviewNote
 
 __all__ = [
     "Confirmation",
