@@ -1,13 +1,12 @@
 """What changed between two contents of a report: between versions, or between what was returned and now."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from portal.ui.numbers import number, signed
 from programs.activities.indicators import INDICATORS
 from reports.content import content_of, read
 from reports.lines import figures_of
-from reports.live import live_figures, live_figures_by_unit
+from reports.live import live_figures
 from reports.models import Report
 
 COLUMNS = {
@@ -70,25 +69,11 @@ def late_difference(report: Report) -> list[LateLine]:
     """The figures that came out otherwise since the report was bound; [] while its figures are live."""
     if report.snapshot_id is None:
         return []
-    return _late_lines(figures_of(read(report.snapshot)), live_figures(report))
+    return late_lines(figures_of(read(report.snapshot)), live_figures(report))
 
 
-def late_differences(reports: list[Report]) -> dict[int, list[LateLine]]:
-    """{report pk: its late difference} of bound communes' reports that have one, in few statements."""
-    grouped, found = defaultdict(list), {}
-    for report in reports:
-        if report.snapshot_id and report.unit.is_today:
-            grouped[(report.programme, report.period)].append(report)
-        elif report.snapshot_id:
-            found[report.pk] = late_difference(report)
-    for (programme, period), same in grouped.items():
-        live = live_figures_by_unit([report.unit_id for report in same], programme, period)
-        for report in same:
-            found[report.pk] = _late_lines(figures_of(read(report.snapshot)), live.get(report.unit_id, {}))
-    return {pk: lines for pk, lines in found.items() if lines}
-
-
-def _late_lines(frozen: dict[str, int], live: dict[str, int]) -> list[LateLine]:
+def late_lines(frozen: dict[str, int], live: dict[str, int]) -> list[LateLine]:
+    """The indicators whose figures differ, in the order of reports."""
     return [
         LateLine(i.slug, i.name, i.measure_unit, frozen.get(i.slug, 0), live.get(i.slug, 0))
         for i in INDICATORS

@@ -63,9 +63,3 @@ def owing_communes(obligation: ReportingObligation, period: calendar.Period, pro
         return communes
     asked = Report.objects.owed(source, period).in_province(province)
     return communes.filter(pk__in=asked.values("unit"))
-
-
-def missing_communes(obligation: ReportingObligation, period: calendar.Period, province: AdminUnit):
-    """The owing communes of which no report has been accepted yet."""
-    received = Report.objects.owed(obligation.source(), period).in_province(province).received()
-    return owing_communes(obligation, period, province).exclude(pk__in=received.values("unit"))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/chi-tieu/<slug:slug>/", reading.line, name="line"),
     path("<int:pk>/thay-doi/", reading.diff, name="diff"),
     path("<int:pk>/nhan-xet/<slug:key>/", commune.edit_section, name="edit_section"),
+    path("<int:pk>/nhan-xet/<slug:key>/soan-lai/", commune.redraft, name="redraft"),
     path("<int:pk>/xac-nhan/", commune.confirm, name="confirm"),
     path("<int:pk>/xac-nhan-cap-tinh/", commune.confirm_province, name="confirm_province"),
     path("<int:pk>/gui/", commune.send, name="send"),

@@ -107,6 +107,7 @@ SAMPLES = {
     "reports:line": report_line,
     "reports:diff": changed_report,
     "reports:edit_section": report_section,
+    "reports:redraft": report_section,
     "reports:confirm": report,
     "reports:confirm_province": province_report,
     "reports:send": report,

@@ -16,17 +16,21 @@ STALE = "Người khác vừa sửa mục này. Hãy đối chiếu với nội 
 
 
 def edit_section(*, report: Report, key: str, text: str, by, revision: int | None = None) -> ReportSection:
-    """Write one section. revision: the one that the writer saw; a newer one refuses the write."""
+    """Write one section. revision: the one that the writer saw; a newer one refuses the write.
+
+    The machine's own draft saved as it is stays the machine's, and goes on following the figures.
+    """
     ensure(by, Permission.REPORT_EDIT, report.unit)
     text = cleaned(text, 20000, "Nội dung")
     with one_wins(), transaction.atomic():
         held, section = _open_section(report, key)
         if revision is not None and revision != section.revision:
             raise ReportError(STALE)
-        if text != section.text or not section.is_edited:
+        drafted = drafts_of(held).get(key, "")
+        if text != (section.text if section.is_edited else drafted):
             _release(held, by, section)
             section.text, section.edited_by, section.edited_at = text, by, timezone.now()
-            section.drafted_text = drafts_of(held).get(key, "")  # the figures that the writer had before them
+            section.drafted_text = drafted  # of the figures that the writer had before them
             _keep(section, by)
     return section
 

@@ -7,8 +7,10 @@ from django.urls import reverse
 from portal.access.permissions import Permission
 from portal.ui.numbers import number
 from reports.actions.versions import has_late_entries
-from reports.content import content_of
-from reports.diff import late_difference
+from reports.content import content_of, stale_sections
+from reports.diff import LateLine, late_difference, late_lines
+from reports.lines import figures_of
+from reports.live import live_beside
 from reports.models import Report
 from reports.presenters import page
 from reports.presenters.figures import figure_lines
@@ -39,6 +41,8 @@ def report_page(user, report: Report) -> dict:
         "missing": content.get("missing", []),
         "communes": commune_table(content),
         "sections": page.section_lines(report, content, editable=editable, asked=asked),
+        "stale": stale_sections(report) if editable else [],
+        "beside": beside(user, report, content),
         "open_notes": [note for note in notes if note.is_open],
         "closed_notes": [note for note in notes if not note.is_open],
         "can_answer": editable,
@@ -67,6 +71,13 @@ def _late(user, report: Report) -> list:
     """What moved after the report was bound: for those whose report it is, and those who review it."""
     concerned = may(user, Permission.REPORT_EDIT, report) or reviews(user, report)
     return late_difference(report) if concerned and report.snapshot_id else []
+
+
+def beside(user, report: Report, content: Mapping) -> list[LateLine]:
+    """What the log has of the whole province, where it differs from what its communes' reports add up to."""
+    if not report.is_province or not may(user, Permission.REPORT_COMPILE, report):
+        return []
+    return late_lines(figures_of(content), live_beside(report))
 
 
 def downloads(report: Report) -> list[dict]:

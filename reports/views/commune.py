@@ -10,7 +10,7 @@ from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.accounts.models import Side
 from reports import actions
-from reports.content import content_of, digest
+from reports.content import content_of, digest, drafts_of
 from reports.errors import ReportError
 from reports.forms import AnswerForm, ConfirmForm, SectionForm
 from reports.presenters import page
@@ -42,7 +42,22 @@ def edit_section(request, pk, key):
         return redirect(f"{reverse('reports:detail', args=[pk])}#muc-{key}")
     notes = [note for note in page.notes(report, content) if note.is_open and note.target == key]
     context = {"form": form, "section": section, "stale": stale, "stored": stored, "open_notes": notes}
+    context["drafted"] = drafts_of(report).get(key) if section.is_edited else None
     return render(request, "reports/section_form.html", named(report) | context)
+
+
+@requires(Permission.REPORT_EDIT)
+@require_POST
+def redraft(request, pk, key):
+    """Give a section back to the machine, which drafts it from the figures of now."""
+    report = own_or_404(request.user, Permission.REPORT_EDIT, pk)
+    return attempt(
+        request,
+        lambda: actions.redraft_section(report=report, key=key, by=request.user),
+        done="Đã lấy lại nội dung soạn sẵn theo số liệu hiện nay.",
+        then="reports:edit_section",
+        args=[pk, key],
+    )
 
 
 def _saved(request, report, key, form) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
+from django.urls import reverse
 
 from portal.access.permissions import Permission
 from portal.units.models import AdminUnit
@@ -12,10 +13,10 @@ from programs.coordination.models import CoordinationProgram
 from reports import actions, calendar
 from reports.building import build_missing
 from reports.content import content_of, live_content, read
-from reports.diff import changes_since_version, late_difference, late_differences
+from reports.diff import changes_since_version, late_difference
 from reports.errors import ReportError
 from reports.lines import figures_of
-from reports.live import figures_by_report, live_beside
+from reports.live import live_beside
 from reports.models import Report
 from reports.trace import communes_of, rows_of
 from tests.factories.reports import (
@@ -26,7 +27,6 @@ from tests.factories.reports import (
     draft,
     fresh,
     hold_session,
-    mediate,
     obligation,
     sent,
 )
@@ -185,7 +185,7 @@ def test_a_late_entry_is_a_difference_and_becomes_version_2_by_one_action(cast, 
     (sessions, people) = late_difference(first)
     assert (sessions.frozen, sessions.live, sessions.change, sessions.words) == (2, 3, 1, "+1 buổi")
     assert (people.frozen, people.live) == (200, 207)
-    assert set(late_differences([fresh(r) for r in neighbours])) == {first.pk}
+    assert late_difference(fresh(neighbours[1])) == []
 
     second = actions.next_version(report=first, by=cast.officer)
     assert (second.version, second.supersedes, second.state) == (2, first, "draft")
@@ -222,18 +222,6 @@ def test_written_remarks_go_on_into_the_next_version_but_results_are_drafted_ane
     texts = dict(second.sections.values_list("key", "text"))
     assert texts["plan"] == "Giữ nhịp ba buổi mỗi tháng."
     assert texts["results"].startswith("Trong kỳ đã tổ chức 1 buổi tuyên truyền")
-
-
-def test_lists_read_figures_of_many_reports_in_few_statements(cast, django_assert_max_num_queries):
-    mediate(cast.officer, date(2026, 11, 1))
-    one = accepted(cast)
-    hold_session(cast.neighbour, unit=commune(TRAN_PHU), attendances=30)
-    reports = list(Report.objects.with_names().filter(pk__in=[one.pk, draft(unit=commune(TRAN_PHU)).pk]))
-    with django_assert_max_num_queries(5):
-        figures = figures_by_report(reports)
-    by_unit = {report.unit.code: figures[report.pk] for report in reports}
-    assert by_unit["18073"]["mediations_received"] == 1
-    assert by_unit[TRAN_PHU]["session_attendances"] == 30
 
 
 def test_the_old_town_of_2020_is_compiled_at_today_s_province(cast):
@@ -274,3 +262,12 @@ def test_the_old_town_of_2020_is_compiled_at_today_s_province(cast):
         for row in rows_of(commune_report, "session_attendances")
     ]
     assert sum(opened) == 1012
+
+
+def test_the_page_of_the_province_shows_what_the_log_has_beside(cast, neighbours, client):
+    hold_session(cast.officer, attendances=500)
+    report = compiled(cast)
+    client.force_login(cast.province)
+    page = client.get(reverse("reports:detail", args=[report.pk])).content.decode()
+    assert "Số liệu hiện có trong sổ theo dõi của toàn tỉnh" in page
+    assert "+500 lượt người" in page

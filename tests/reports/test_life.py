@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import Delegation, Posting
@@ -331,3 +332,25 @@ def test_remarks_that_people_wrote_are_called_stale_when_the_figures_move(cast):
     assert stale_sections(report) == ["results"]
     actions.edit_section(report=report, key="results", text="Tổ chức 2 buổi.", by=cast.officer)
     assert stale_sections(report) == []
+
+
+def test_the_draft_saved_as_it_is_goes_on_following_the_figures(cast):
+    report = draft()
+    text = content_of(report)["sections"][2]["text"]
+    section = actions.edit_section(report=report, key="results", text=text, by=cast.officer)
+    assert not section.is_edited
+    hold_session(cast.officer)
+    assert "1 buổi tuyên truyền" in content_of(report)["sections"][2]["text"]
+
+
+def test_the_pages_say_what_is_stale_and_give_the_draft_back(cast, client):
+    report = draft()
+    actions.edit_section(report=report, key="results", text="Viết tay.", by=cast.officer)
+    hold_session(cast.officer)
+    client.force_login(cast.officer)
+    page = client.get(reverse("reports:detail", args=[report.pk])).content.decode()
+    assert "Số liệu đã đổi sau khi viết" in page
+    form = client.get(reverse("reports:edit_section", args=[report.pk, "results"])).content.decode()
+    assert "Trong kỳ đã tổ chức 1 buổi tuyên truyền" in form
+    client.post(reverse("reports:redraft", args=[report.pk, "results"]))
+    assert not report.sections.get(key="results").is_edited

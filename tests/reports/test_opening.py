@@ -11,7 +11,7 @@ from portal.units.models import AdminUnit
 from reports import actions, calendar, obligations
 from reports.errors import ReportError
 from reports.models import Report, ReportingObligation
-from tests.factories.reports import NOVEMBER, accepted, draft, hold_session, obligation, sent
+from tests.factories.reports import NOVEMBER, draft, obligation, sent
 from tests.factories.user import province
 
 TODAY = date(2026, 11, 24)
@@ -89,7 +89,7 @@ def test_some_old_communes_alone_may_be_asked(cast):
     asked = {"obligation": owed, "period": period, "province": province("40")}
     execution.run(open_november(cast.other_province, **asked, communes=list(town)).pk)
     assert {report.unit for report in Report.objects.select_related("unit")} == set(town)
-    assert set(obligations.missing_communes(owed, period, province("40"))) == set(town)
+    assert set(obligations.owing_communes(owed, period, province("40"))) == set(town)
     with pytest.raises(ReportError, match="không thuộc tỉnh này"):
         open_november(cast.province, obligation=owed, period=period, communes=list(town))
 
@@ -113,14 +113,6 @@ def test_the_schedule_catches_up_on_what_it_missed(cast):
     assert closed == ["tháng 1/2027", "tháng 12/2026", "tháng 11/2026"]
     quarterly = obligations.closed_periods(obligation("commune-quarter"), date(2027, 1, 20))
     assert [p.label for p in quarterly] == ["quý IV/2026"]
-
-
-def test_nothing_is_missing_once_it_is_accepted(cast):
-    hold_session(cast.officer)
-    before = set(obligations.missing_communes(obligation(), NOVEMBER, province()))
-    assert len(before) == 69
-    report = accepted(cast)
-    assert before - set(obligations.missing_communes(obligation(), NOVEMBER, province())) == {report.unit}
 
 
 def test_a_report_that_is_asked_for_later_is_due_later(cast):
