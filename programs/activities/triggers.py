@@ -11,6 +11,7 @@ from programs.activities.counting import add_to_tally, counted, own_columns
 from programs.activities.firm import FirmTrigger
 
 TODAY = "(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+UNIT_OF_THAT_DAY, NO_SUCH_UNIT = "activity_unit_of_that_day", "The unit did not exist on that day"
 DELETE_ENTRIES = """
     DELETE FROM activities_entryarea WHERE entry_id IN (SELECT id FROM old_rows);
     DELETE FROM activities_activityentry WHERE id IN (SELECT id FROM old_rows);
@@ -54,7 +55,7 @@ def _refused(constraint: str, message: str) -> str:
 
 
 def _guard(kind) -> str:
-    """Row by row before it is written: dates, unit of that day, programme when none is given, revision."""
+    """Row by row before it is written: dates, unit of a changed day, programme if none is given, revision."""
     day = kind.date_field
     dates = ", ".join(f"NEW.{column}" for column in kind.all_dates)
     return f"""
@@ -68,12 +69,12 @@ def _guard(kind) -> str:
         IF greatest({dates}) > {TODAY} THEN
             {_refused("activity_not_in_future", "An activity cannot lie in the future")}
         END IF;
-        IF (TG_OP = 'INSERT' OR NEW.unit_id <> OLD.unit_id OR NEW.{day} <> OLD.{day}) AND NOT EXISTS (
+        IF TG_OP = 'UPDATE' AND (NEW.unit_id <> OLD.unit_id OR NEW.{day} <> OLD.{day}) AND NOT EXISTS (
             SELECT FROM units_adminunit u WHERE u.id = NEW.unit_id
             AND (u.valid_from IS NULL OR u.valid_from <= NEW.{day})
             AND (u.valid_to IS NULL OR u.valid_to >= NEW.{day})
         ) THEN
-            {_refused("activity_unit_of_that_day", "The unit did not exist on that day")}
+            {_refused(UNIT_OF_THAT_DAY, NO_SUCH_UNIT)}
         END IF;
         IF NEW.programme_id IS NULL THEN
             NEW.programme_id := local_programme(NEW.unit_id, NEW.{day});
@@ -86,10 +87,16 @@ def _guard(kind) -> str:
 
 
 def _insert_entries(kind) -> str:
+    """The join that looks for the unit rides along with the entry: a look-up of its own would cost more."""
+    day = kind.date_field
     return f"""
         INSERT INTO activities_activityentry (id, kind, unit_id, day, title, search_key, live)
-        SELECT id, '{kind.slug}', unit_id, {kind.date_field}, title, fold_text(title), deleted_at IS NULL
-        FROM new_rows;
+        SELECT n.id, '{kind.slug}', n.unit_id, n.{day}, n.title, fold_text(n.title),
+            CASE WHEN u.id IS NULL THEN refuse_activity('{UNIT_OF_THAT_DAY}', '{NO_SUCH_UNIT}')
+            ELSE n.deleted_at IS NULL END
+        FROM new_rows n LEFT JOIN units_adminunit u ON u.id = n.unit_id
+            AND (u.valid_from IS NULL OR u.valid_from <= n.{day})
+            AND (u.valid_to IS NULL OR u.valid_to >= n.{day});
     """
 
 
