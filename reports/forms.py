@@ -5,7 +5,7 @@ from django import forms
 from portal.ui.forms import DayField, Folded, Layout, PortalForm
 from programs.activities.indicators import INDICATORS
 from reports.calendar import Period
-from reports.obligations import closed_periods
+from reports.obligations import NOT_PERIODIC, closed_periods
 from reports.windows import period_from_key
 
 TEXT_LIMIT = 20_000
@@ -141,14 +141,16 @@ class OpenPeriodForm(PortalForm):
 
 def period_choices(obligations, today) -> list:
     """Groups of choices: of each obligation its latest closed periods, or one choice that takes days."""
+    groups = (
+        (f"{each.report_type.name} ({each.programme.number})", _choices(each, today)) for each in obligations
+    )
+    return [(label, choices) for label, choices in groups if choices]
+
+
+def _choices(obligation, today) -> list[tuple[str, str]]:
+    if obligation.report_type.period_kind in NOT_PERIODIC:
+        return [(f"{obligation.pk}@", f"{obligation.report_type.name}: ghi từ ngày, đến ngày")]
     return [
-        (
-            f"{each.report_type.name} ({each.programme.number})",
-            [
-                (f"{each.pk}@{period.key}", f"{period.label}, {period.data_range_label}")
-                for period in closed_periods(each, today)[:PERIODS_OFFERED]
-            ]
-            or [(f"{each.pk}@", f"{each.report_type.name}: ghi từ ngày, đến ngày")],
-        )
-        for each in obligations
+        (f"{obligation.pk}@{period.key}", f"{period.label}, {period.data_range_label}")
+        for period in closed_periods(obligation, today)[:PERIODS_OFFERED]
     ]

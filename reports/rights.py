@@ -14,12 +14,17 @@ def readable(user):
 
 def readable_or_404(user, pk: int) -> Report:
     """A report that `user` may read, with what its page names."""
-    return get_object_or_404(readable(user).with_names(), pk=pk)
+    return get_object_or_404(_whole(readable(user)), pk=pk)
 
 
 def own_or_404(user, permission: Permission, pk: int) -> Report:
     """A report on which `user` holds `permission`; Http404 also where it may only be read."""
-    return get_object_or_404(Report.objects.visible_to(user, permission).with_names(), pk=pk)
+    return get_object_or_404(_whole(Report.objects.visible_to(user, permission)), pk=pk)
+
+
+def _whole(reports):
+    """With what every page about one report asks again and again."""
+    return reports.with_names().prefetch_related("unit__names", "confirmations")
 
 
 def may(user, permission: Permission, report: Report) -> bool:

@@ -79,7 +79,8 @@ class SideLine:
 
 def sides(report: Report) -> list[SideLine]:
     """A line for each side that the type names, in its order."""
-    live = {c.side: c for c in report.live_confirmations().select_related("by", "posting")}
+    given = report.live_confirmations().select_related("by", "posting") if report.snapshot_id else ()
+    live = {confirmation.side: confirmation for confirmation in given}
     return [_side_line(report, side, live.get(side)) for side in report.report_type.confirming_sides]
 
 
