@@ -1,0 +1,182 @@
+"""The main job, in a real browser on a real portal: from one logged session to a frozen report.
+
+Once with scripts, once without; every step by the words on the page. What must hold: the figure of the log is
+the figure of the draft, of what was confirmed, of the province's report and of its three files.
+"""
+
+import io
+
+import pytest
+from django.utils import timezone
+from docx import Document
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from programs.activities.tally import verify
+from reports import calendar
+from tests.browser.people import Person
+from tests.factories.cast import make_cast
+from tests.factories.user import PASSWORD
+
+pytestmark = pytest.mark.browser
+SESSIONS, ATTENDANCES = "Buổi tuyên truyền", "Lượt người tham dự tuyên truyền"
+REASON = "Số lượt người cần kiểm tra lại."
+
+
+@pytest.fixture
+def period():
+    """The last closed month: its report is the one that everybody waits for."""
+    return calendar.last_closed("month", "decree", timezone.localdate())
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-scripts", "without-scripts"])
+def test_a_logged_session_becomes_a_frozen_report(portal, new_page, period, javascript):
+    make_cast()
+
+    def person(username):
+        return Person(new_page(javascript=javascript), username)
+
+    officer, leader, front_leader = person("ca.18073"), person("ld.ca.18073"), person("ld.mt.18073")
+    province = person("ca.42")
+    log_session(officer, period, attendances="1.012")
+    assert verify() == ([], [])
+
+    open_period(province, period)
+    report = open_report(officer, period)
+    assert (officer.figure(SESSIONS), officer.figure(ATTENDANCES)) == ("1", "1.012")
+    officer.screen("report-draft")
+    officer.follow("1.012")
+    assert officer.reads("Tuyên truyền quản lý, sử dụng pháo") and officer.reads("1.012")
+    officer.screen("figure")
+    officer.go(report)
+    write_remarks(officer)
+
+    confirm_and_send(report, front_leader, leader, officer)
+    assert officer.reads("Đã gửi cấp tỉnh")
+
+    province.go(report)
+    province.follow("Yêu cầu bổ sung")
+    province.type(ATTENDANCES, REASON)
+    province.screen("return")
+    province.press("Gửi yêu cầu bổ sung, chỉnh sửa")
+    officer.go("/")
+    assert officer.reads(REASON)
+    officer.screen("home")
+    officer.go(report)
+    officer.screen("report-returned")
+    mend_session(officer, "1.021")
+    officer.go(report)
+    assert officer.figure(ATTENDANCES) == "1.021"
+    officer.follow("Trả lời")
+    officer.type("Trả lời", "Đã kiểm tra, sửa lại theo danh sách điểm danh.")
+    officer.press("Gửi trả lời")
+
+    confirm_and_send(report, front_leader, leader, officer)
+    province.go(report)
+    province.screen("report-sent")
+    province.press("Tiếp nhận")
+    assert province.reads("Đã tiếp nhận")
+
+    compiled = compile_report(province)
+    assert province.figure(ATTENDANCES) == "1.021" and province.reads("Chưa có báo cáo của 68 đơn vị")
+    for username in ("ld.mt.42", "ld.ca.42"):
+        confirm(person(username), compiled)
+    province.go(compiled)
+    assert province.reads("Đã chốt số liệu")
+    province.screen("province-frozen")
+    for read_back in (pdf_text, word_text, excel_text):
+        assert "1.021" in read_back(province)
+    assert verify() == ([], [])
+
+
+def log_session(officer, period, attendances):
+    officer.go("/so-theo-doi/nhap/tuyen-truyen/")
+    officer.screen("entry")
+    officer.type("Ngày tổ chức", f"{period.start:%d/%m/%Y}")
+    officer.type("Nội dung tuyên truyền", "Tuyên truyền quản lý, sử dụng pháo")
+    officer.page.get_by_label("Lượt người tham dự").first.fill(attendances)
+    officer.press("Lưu vào sổ")
+    assert officer.reads("Tuyên truyền quản lý, sử dụng pháo")
+    officer.screen("activity")
+
+
+def open_period(province, period):
+    """By the button; the schedule may have been first, and both together are still one report each."""
+    province.go("/bao-cao/mo-ky/")
+    offered = province.page.get_by_label("Kỳ báo cáo", exact=True)
+    choice = offered.locator("option").filter(has_text=period.label).first.get_attribute("value")
+    offered.select_option(choice)
+    province.press("Mở kỳ báo cáo")
+    province.screen("progress")
+    until(lambda: province.page.reload() and province.reads("69/69"))
+    province.go("/bao-cao/tinh-hinh-gui/")
+    province.screen("overview")
+
+
+def open_report(person, period) -> str:
+    """The address of the commune's report, opened from the list."""
+    person.go("/bao-cao/")
+    person.follow(f"Báo cáo {period.label}")
+    return person.page.url
+
+
+def write_remarks(officer):
+    officer.page.get_by_role("link", name="Sửa nhận xét: Đánh giá chung").click()
+    officer.type("Nhận xét", "Phong trào được duy trì đều ở các tổ dân phố.")
+    officer.press("Lưu nhận xét")
+    assert officer.reads("Phong trào được duy trì đều ở các tổ dân phố.")
+
+
+def confirm(person, report):
+    person.go(report)
+    person.follow("Xác nhận số liệu")
+    person.type("Mật khẩu", PASSWORD)
+    person.screen("confirm")
+    person.press("Xác nhận số liệu")
+    assert person.reads("Đã xác nhận"), person.page.inner_text("main")
+
+
+def confirm_and_send(report, front_leader, leader, officer):
+    confirm(front_leader, report)
+    confirm(leader, report)
+    officer.go(report)
+    officer.press("Gửi báo cáo")
+
+
+def mend_session(officer, attendances):
+    officer.go("/so-theo-doi/")
+    officer.follow("Tuyên truyền quản lý, sử dụng pháo")
+    officer.follow("Sửa")
+    officer.page.get_by_label("Lượt người tham dự").first.fill(attendances)
+    officer.press("Lưu vào sổ")
+
+
+def compile_report(province) -> str:
+    province.go("/bao-cao/tinh-hinh-gui/")
+    province.press("Tổng hợp báo cáo tỉnh")
+    return province.page.url
+
+
+def until(happened, seconds=60):
+    """Wait for the worker; the assertion says what never came."""
+    import time
+
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "the worker did not finish in time"
+        time.sleep(0.5)
+
+
+def pdf_text(person) -> str:
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(person.download("PDF"))).pages)
+
+
+def word_text(person) -> str:
+    tables = Document(io.BytesIO(person.download("Word"))).tables
+    return " ".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+
+
+def excel_text(person) -> str:
+    book = load_workbook(io.BytesIO(person.download("Excel")))
+    cells = (cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    return " ".join(f"{cell:,}".replace(",", ".") for cell in cells if isinstance(cell, int))
