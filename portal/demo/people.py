@@ -48,7 +48,8 @@ def admin() -> User:
 
 def _account(unit: AdminUnit, prefix: str, leads: bool, number: int) -> User:
     position = number * 4 + 2 * leads + list(SIDES).index(prefix)
-    user = _user(f"{'ld.' if leads else ''}{prefix}.{unit.code}", f"{FAMILY[position % len(FAMILY)]} {GIVEN[position % len(GIVEN)]}")
+    name = f"{FAMILY[position % len(FAMILY)]} {GIVEN[position % len(GIVEN)]}"
+    user = _user(f"{'ld.' if leads else ''}{prefix}.{unit.code}", name)
     side, role = SIDES[prefix], _role(unit, leads)
     title = _title(unit, side, leads)
     Posting.objects.get_or_create(
