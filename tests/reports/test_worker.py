@@ -74,7 +74,7 @@ def jobs_are_swept(job):
 
 
 @pytest.mark.parametrize("how", ["gone", "in the way"])
-def test_a_broker_that_is_gone_while_a_period_is_opened_loses_nothing(live_db, tmp_path, monkeypatch, how):
+def test_a_broker_that_is_gone_while_a_period_is_opened_loses_nothing(live_db, tmp_path, how):
     cast, broker = make_cast(), Path(settings.BROKER_DIR)
     shutil.rmtree(broker)
     if how == "in the way":  # not writable, for root neither
