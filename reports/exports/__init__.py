@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from hashlib import sha256
 
+from django.utils import timezone
+
 from portal.units.text import fold
 from reports.content import content_of
 from reports.exports.excel import as_xlsx
@@ -21,26 +23,32 @@ CONTENT_TYPES = {
 }
 
 
-def render(content: dict, format: str, *, draft: bool = False) -> bytes:
+def render(content: dict, format: str, *, draft: bool = False, year: int | None = None) -> bytes:
     """The file of a report's content in `format` (a key of FORMATS; else KeyError).
 
-    `content` is the dict of reports.content; `draft` prints "DỰ THẢO – CHƯA XÁC NHẬN" on it.
+    `content` is the dict of reports.content; `draft` prints "DỰ THẢO – CHƯA XÁC NHẬN" on it; `year` is that
+    of signing (see sheet_of).
     """
-    return FORMATS[format](sheet_of(content, draft=draft))
+    return FORMATS[format](sheet_of(content, draft=draft, year=year))
 
 
 def render_report(report, format: str) -> bytes:
     """The file of a Report as it stands; once its figures stand, made once and kept byte for byte."""
-    draft = is_draft(report)
     if not report.figures_stand:
-        return render(content_of(report), format, draft=draft)
+        return _made(report, format)
     own = {"snapshot_id": report.snapshot_id, "format": format}
     kept = IssuedFile.objects.filter(**own).first()
     if kept is None:
-        data = render(content_of(report), format, draft=draft)
+        data = _made(report, format)
         fresh = {"report": report, "file": data, "sha256": sha256(data).hexdigest()}
         kept, _ = IssuedFile.objects.get_or_create(**own, defaults=fresh)
     return bytes(kept.file)
+
+
+def _made(report, format: str) -> bytes:
+    """Signed in the year in which it was built: a report of 2020 that is made up for today is not of 2020."""
+    year = timezone.localtime(report.built_at).year
+    return render(content_of(report), format, draft=is_draft(report), year=year)
 
 
 def is_draft(report) -> bool:

@@ -71,7 +71,6 @@ def _head(page, formats, sheet: Sheet, title: str) -> int:
         *((" ".join(issuer.name), "bold") for issuer in sheet.issuers),
         (f"{sheet.title}: {sheet.abstract}", "title"),
         (title, "bold"),
-        (f"Số liệu {sheet.span}", "italic"),
         *((sheet.nil, "bold"),) * bool(sheet.nil),
     ]
     for at, (text, kind) in enumerate(lines):
@@ -81,7 +80,7 @@ def _head(page, formats, sheet: Sheet, title: str) -> int:
 
 def _figures(book, formats, sheet: Sheet) -> None:
     page = book.add_worksheet("Phụ lục I")
-    top = _head(page, formats, sheet, f"Phụ lục I. Số liệu {sheet.period}")
+    top = _head(page, formats, sheet, f"Phụ lục I. {sheet.figures_of}")
     _heads(page, formats, top, sheet.columns)
     for at, row in enumerate(sheet.rows, top + 1):
         _figure_row(page, formats, at, row, sheet.adjusted)
@@ -107,7 +106,7 @@ def _figure_row(page, formats, at: int, row: Row, adjusted: bool) -> None:
 
 def _communes(book, formats, sheet: Sheet) -> None:
     page = book.add_worksheet("Phụ lục II")
-    top = _head(page, formats, sheet, "Phụ lục II. Số liệu từng xã, phường, đặc khu")
+    top = _head(page, formats, sheet, f"Phụ lục II. {sheet.figures_of} của từng xã, phường, đặc khu")
     _heads(page, formats, top, ["TT", "Đơn vị", "Bản", *sheet.indicators])
     for at, commune in enumerate(sheet.communes, top + 1):
         _commune_row(page, formats, at, commune)

@@ -98,11 +98,16 @@ class Sheet:
     def is_joint(self) -> bool:
         return len(self.issuers) > 1
 
+    @property
+    def figures_of(self) -> str:
+        """ "Số liệu tháng 11/2026 (từ 15/10/2026 đến 14/11/2026)"; dates that name the period stand once."""
+        return f"Số liệu {self.period}" + (f" ({self.span})" if self.span else "")
+
     def as_printed(self) -> dict:
         """Texts only (JSON), for templates: the same in PDF and Word, capitals where the decree has them."""
         printed = asdict(self) | {"is_joint": self.is_joint, "period_end": self.period_end.isoformat()}
         printed["title"] = self.title.upper()
-        printed["appendix_title"] = f"Số liệu {self.period} ({self.span})".upper()
+        printed["appendix_title"] = self.figures_of.upper()
         for issuer in printed["issuers"]:
             issuer["parent"] = issuer["parent"].upper()
             issuer["name"] = [name.upper() for name in issuer["name"]]
@@ -115,12 +120,15 @@ class Sheet:
         return printed
 
 
-def sheet_of(content: dict, *, draft: bool = False) -> Sheet:
-    """The Sheet of a report's content (the dict that page, PDF, Word and Excel share)."""
+def sheet_of(content: dict, *, draft: bool = False, year: int | None = None) -> Sheet:
+    """The Sheet of a report's content (the dict that page, PDF, Word and Excel share).
+
+    `year` stands beside the blank day and month of signing; without it, that of the day after the period.
+    """
     period, unit = content["period"], content["unit"]
     end = date.fromisoformat(period["end"])
-    # The day after the last one counted: a plain year that ends on 31/12/2026 is signed in 2027.
-    year = (end + timedelta(days=1)).year
+    # A plain year that ends on 31/12/2026 is signed in 2027.
+    year = year or (end + timedelta(days=1)).year
     rows = [_row(item) for item in content["lines"]]
     adjusted = any(row.adjustment for row in rows)
     slugs = [item["indicator"] for item in content["lines"]]
@@ -140,7 +148,7 @@ def sheet_of(content: dict, *, draft: bool = False) -> Sheet:
         recipients=_recipients(content["recipients"]),
         attached_to=_attached_to(issuers, year),
         period=line(period["label"]),
-        span=f"từ {day(period['start'])} đến {day(period['end'])}",
+        span=_span(period),
         closing=f"Trên đây là kết quả {line(period['label'])}; số liệu chi tiết tại Phụ lục kèm theo./.",
         columns=_columns(adjusted),
         rows=rows,
@@ -189,14 +197,20 @@ def _attached_to(issuers: list[Issuer], year: int) -> str:
     return f"(Kèm theo Báo cáo số         /BC-……… ngày      tháng      năm {year} của {by})"
 
 
+def _span(period: dict) -> str:
+    """ "từ 15/10/2026 đến 14/11/2026"; nothing where the period's own name says so."""
+    start, end = day(period["start"]), day(period["end"])
+    return "" if start in period["label"] and end in period["label"] else f"từ {start} đến {end}"
+
+
 def _intro(content: dict, unit: str) -> str:
     period, programme = content["period"], content.get("programme") or {}
     basis = f"Thực hiện {line(programme['title'])}" if programme.get("title") else ""
     if basis and programme.get("number"):
         basis += f" (số {line(programme['number'])})"
     result = f"{unit} báo cáo kết quả {line(period['label'])}"
-    span = f"(số liệu từ ngày {day(period['start'])} đến ngày {day(period['end'])})"
-    return ", ".join(filter(None, [basis, result])) + f" {span} như sau:"
+    span = _span(period) and f" (số liệu {_span(period)})"
+    return ", ".join(filter(None, [basis, result])) + f"{span} như sau:"
 
 
 def _sections(items: list[dict]) -> list[Section]:

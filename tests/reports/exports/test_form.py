@@ -109,6 +109,15 @@ def test_adjustment_has_a_column_only_where_there_is_one():
 def test_a_plain_year_is_signed_in_the_next():
     period = commune()["period"] | {"start": "2026-01-01", "end": "2026-12-31", "label": "năm 2026"}
     assert sheet_of(commune(period=period)).place_and_date.endswith("năm 2027")
+    assert sheet_of(commune(period=period), year=2028).place_and_date.endswith("năm 2028")
+
+
+def test_a_period_named_by_its_days_says_them_once():
+    label = "từ ngày 01/01/2020 đến ngày 08/04/2020"
+    period = commune()["period"] | {"start": "2020-01-01", "end": "2020-04-08", "label": label}
+    for document in documents(commune(period=period)):
+        assert squeezed("SỐ LIỆU " + label.upper() + "(Kèm") in document
+        assert squeezed(f"báo cáo kết quả {label} như sau") in document
 
 
 def test_pdf_is_a4_numbered_from_page_two_and_tagged():
