@@ -1,6 +1,6 @@
 """Context processor: the navigation that this person may use, and who this person is."""
 
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 from django.utils.functional import SimpleLazyObject
 
 from portal.access.permissions import Permission
@@ -18,17 +18,10 @@ def navigation(request) -> dict:
 
 def _items(request) -> list[dict]:
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or getattr(user, "must_change_password", False):
+    if user is None or not user.is_authenticated or user.must_change_password:
         return []
-    items = []
-    for item in NAVIGATION:
-        try:
-            url = reverse(item.url_name)
-        except NoReverseMatch:
-            continue
-        if _may(user, item.permission):
-            items.append({"label": item.label, "url": url, "name": item.url_name})
-    return _mark_current(items, request)
+    offered = [item for item in NAVIGATION if _may(user, item.permission)]
+    return _mark_current([{"label": item.label, "url": reverse(item.url_name)} for item in offered], request)
 
 
 def _mark_current(items, request) -> list[dict]:

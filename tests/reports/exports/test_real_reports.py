@@ -1,9 +1,12 @@
 """Reports as the portal builds them, in every state, as files."""
 
+import re
+from html import unescape
 from io import BytesIO
 
 import openpyxl
 import pytest
+from django.urls import reverse
 
 from reports import actions
 from reports.content import content_of
@@ -32,6 +35,41 @@ def test_draft_has_the_figures_of_its_page_and_says_that_it_is_one(report):
     assert [row[3] for row in xlsx_rows(excel, "Phụ lục I")][: len(lines)] == [x["current"] for x in lines]
     assert squeezed("lượt người1.012") in pdf_text(pdf)
     assert not IssuedFile.objects.exists()
+
+
+def page_rows(html: str) -> list[list[str]]:
+    """The cells of the page's table of figures: name, unit, this period, same period, change, cumulative."""
+    table = re.search(r'<table class="rows">.*?Số liệu của báo cáo.*?</table>', html, re.DOTALL)[0]
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table.split("<tbody>")[1], re.DOTALL)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)[1:] for row in rows]
+    return [[unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in row] for row in cells]
+
+
+@pytest.mark.parametrize("is_accepted", [False, True], ids=["draft", "accepted"])
+def test_page_pdf_word_and_excel_say_the_same(report, cast, client, is_accepted):
+    make.hold_session(cast.officer, make.date(2025, 10, 20), attendances=940)
+    if is_accepted:
+        report = make.confirm(report, cast)
+        actions.send(report=report, by=cast.officer)
+        actions.accept(report=make.fresh(report), by=cast.province)
+        report = make.fresh(report)
+    client.force_login(cast.leader)
+    page = page_rows(client.get(reverse("reports:detail", args=[report.pk])).content.decode())
+    pdf, word, excel = (
+        client.get(reverse("reports:download", args=[report.pk, kind])).content for kind in FORMATS
+    )
+    table = docx_tables(word)[0][1:]
+    # TT, name, unit, this period, same period, difference, per cent, cumulative, note
+    assert [[row[1], row[2], row[3], row[4], row[7]] for row in table] == [
+        [row[0], row[1], row[2], row[3], row[5]] for row in page
+    ]
+    for row, shown in zip(table, page, strict=True):
+        change, percent = row[5], row[6]
+        assert shown[4] in (f"{change} ({percent})", change)
+        assert squeezed("".join(row)) in pdf_text(pdf)
+    counted = xlsx_rows(excel, "Phụ lục I")[: len(table)]
+    assert [[grouped(row[3]), grouped(row[7])] for row in counted] == [[row[3], row[7]] for row in table]
+    assert {row[2] for row in page if row[0].startswith("Lượt người")} == {"1.012"}
 
 
 def test_a_report_with_one_of_two_confirmations_is_still_a_draft(report, cast):
