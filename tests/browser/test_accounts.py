@@ -49,6 +49,9 @@ def test_the_admin_site_keeps_to_the_policy_and_creates_an_account(new_page, tmp
     cast = make_cast()
     page, complaints = new_page(), []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on(
+        "response", lambda got: complaints.append(f"{got.status} {got.url}") if got.status >= 400 else None
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     sign_in(page, "admin")
     page.goto("/admin/")
