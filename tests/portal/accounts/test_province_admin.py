@@ -198,6 +198,10 @@ def test_the_actions_themselves_refuse_too(cast):
     with pytest.raises(PermissionDenied):
         actions.add_posting(user=cast.officer, role="admin", starts_on=date(2026, 1, 1), by=by)
     with pytest.raises(PermissionDenied):
+        actions.add_posting(
+            user=cast.officer, unit=province(), role="province_admin", starts_on=date(2026, 1, 1), by=by
+        )
+    with pytest.raises(PermissionDenied):
         actions.move_posting(posting=cast.officer.postings.get(), unit=commune(TRUONG_VINH), by=by)
     with pytest.raises(PermissionDenied):
         actions.reset_password(user=cast.colleague, by=cast.officer)
