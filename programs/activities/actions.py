@@ -8,6 +8,7 @@ IntegrityError.
 
 import hashlib
 import json
+from collections.abc import Callable
 
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,12 +26,16 @@ from programs.activities.registry import Kind
 
 
 @transaction.atomic
-def log_activity(*, kind: Kind, data: dict, by, token) -> tuple[models.Model, bool]:
+def log_activity(
+    *, kind: Kind, data: dict, by, token, also: dict | None = None, after_save: Callable | None = None
+) -> tuple[models.Model, bool]:
     """Record an activity, or find it when this very form was sent before: (activity, created).
 
     `token` (a UUID) is drawn when the form is shown. Raises TokenReused when it came with other content.
+    `after_save(activity)` writes what hangs on a new activity, in the same transaction; `also` is the content
+    of that, for the fingerprint.
     """
-    digest = content_hash(kind=kind, data=data)
+    digest = content_hash(kind=kind, data={**data, **(also or {})})
     known = _sent_before(kind, by, token, digest)
     if known:
         return known, False
@@ -46,15 +51,18 @@ def log_activity(*, kind: Kind, data: dict, by, token) -> tuple[models.Model, bo
             raise
         return _sent_before(kind, by, token, digest), False
     _place(activity, areas)
+    if after_save:
+        after_save(activity)
     return activity, True
 
 
 @transaction.atomic
-def change_activity(*, activity, data: dict, expected_revision: int, by):
+def change_activity(*, activity, data: dict, expected_revision: int, by, after_save: Callable | None = None):
     """Change the fields named in `data` and give back the changed row; `areas` stay unless named.
 
     `expected_revision` is what the person saw. Raises EditConflict, with the row as it is now, when it has
     moved on. A new day or unit brings the programme that was in force there, unless `data` names one.
+    `after_save(activity)` writes what hangs on it, in the same transaction.
     """
     current = _locked(activity)
     if current.revision != expected_revision:
@@ -78,6 +86,8 @@ def change_activity(*, activity, data: dict, expected_revision: int, by):
     with _history(by, "change"):
         current.save()
     _place(current, areas)
+    if after_save:
+        after_save(current)
     return current
 
 

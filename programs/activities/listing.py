@@ -40,11 +40,13 @@ class Row:
     unit: str
     where: str
     amounts: str
+    marks: list[str] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
 
 
-def rows_of(entries, *, columns: Kind | None = None) -> list[Row]:
-    """Rows of ``entries`` (a page of them) with records and areas; ``columns`` adds that kind's own columns.
+def rows_of(entries, *, columns: Kind | None = None, marks: dict | None = None) -> list[Row]:
+    """Rows of ``entries`` (a page of them) with records and areas; ``columns`` adds that kind's own columns,
+    ``marks`` short texts by entry id.
 
     Two queries a kind and one for the areas.
     """
@@ -61,6 +63,7 @@ def rows_of(entries, *, columns: Kind | None = None) -> list[Row]:
             unit=record.unit.full_name,
             where=in_words(areas.get(entry.pk, ()), at_most=AREAS_SHOWN),
             amounts=amounts[entry.pk],
+            marks=(marks or {}).get(entry.pk, []),
             cells=_cells(record, columns) if columns else [],
         )
         for entry, record in found

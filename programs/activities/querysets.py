@@ -2,8 +2,9 @@
 
 from django.db import models
 
-from portal.access.scoping import ScopedQuerySet
+from portal.access.scoping import ScopedQuerySet, scope_of
 from portal.units.text import fold
+from programs.activities.extensions import entries_beyond_scope
 
 
 class ActivityQuerySet(ScopedQuerySet):
@@ -22,6 +23,17 @@ class ActivityQuerySet(ScopedQuerySet):
 
 class EntryQuerySet(ScopedQuerySet):
     """Of all kinds, as the feed and the search read them."""
+
+    def visible_to(self, user, permission):
+        """Those of the own units, and those that other slices open: a joint activity led elsewhere.
+
+        Both as plain ids: alternatives over subqueries would keep the indexes out of use.
+        """
+        beyond = entries_beyond_scope(user, permission)
+        if not beyond:
+            return super().visible_to(user, permission)
+        units = list(scope_of(user, permission).units().values_list("pk", flat=True))
+        return self.filter(models.Q(unit__in=units) | models.Q(pk__in=beyond))
 
     def live(self):
         return self.filter(live=True)

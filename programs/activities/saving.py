@@ -42,21 +42,30 @@ class Saved:
     created: bool
 
 
-def create(form, *, kind, by) -> Saved | None:
-    """Log what a valid ``form`` says; None, with the errors on the form, when the log refuses it."""
+def create(entering, *, kind, by) -> Saved | None:
+    """Log what a valid form and its parts say; None, with the errors on the form, when the log refuses it."""
+    form = entering.form
     token = form.cleaned_data.get("client_token") or uuid.uuid4()
     with refusals_on(form, kind), _areas_in_history(form):
-        return Saved(*actions.log_activity(kind=kind, data=form.data_for_log(), by=by, token=token))
+        parts = {"also": entering.content(), "after_save": entering.after_save}
+        return Saved(*actions.log_activity(kind=kind, data=form.data_for_log(), by=by, token=token, **parts))
     return None
 
 
-def change(form, *, kind, by) -> Conflict | None:
-    """Save a valid ``form`` over its record; the conflict when a colleague was quicker."""
+def change(entering, *, kind, by) -> Conflict | None:
+    """Save a valid form and its parts over its record; the conflict when a colleague was quicker."""
+    form = entering.form
     expected = int(form.cleaned_data.get("revision") or 0)
     write = retry_on_deadlock(actions.change_activity)
     try:
         with refusals_on(form, kind), _areas_in_history(form):
-            write(activity=form.instance, data=form.data_for_log(), expected_revision=expected, by=by)
+            write(
+                activity=form.instance,
+                data=form.data_for_log(),
+                expected_revision=expected,
+                by=by,
+                after_save=entering.after_save,
+            )
     except EditConflict as conflict:
         return merge(form, kind=kind, current=conflict.current, seen=expected)
     return None

@@ -15,6 +15,14 @@ from portal.access.scoping import get_visible_or_404, has
 from programs.activities import saving
 from programs.activities.actions import delete_activity, restore_activity
 from programs.activities.errors import LogError
+from programs.activities.extensions import (
+    Entering,
+    detail_actions,
+    detail_parts,
+    hints_for,
+    list_actions,
+    marks_of,
+)
 from programs.activities.filters import LogFilterForm
 from programs.activities.forms import DeletionForm
 from programs.activities.history import steps_of
@@ -41,7 +49,8 @@ def activity_list(request, kind=None):
     page = _page(request, entries.of_kind(chosen.slug) if chosen else entries)
     context = {
         **{"kind": chosen, "kinds": kinds(), "filters": filters, "page": page},
-        "rows": rows_of(page, columns=chosen),
+        "rows": rows_of(page, columns=chosen, marks=marks_of(page, request.user)),
+        "list_actions": list_actions(request, chosen),
         "columns": columns_of(chosen) if chosen else [],
         "show_unit": "unit" in filters.fields,
         "may_write": has(request.user, WRITE),
@@ -86,15 +95,17 @@ def create_grouped(request, kind):
 def _create(request, kind, form_class, *, grouped=False):
     here = reverse(f"activities:create{'_grouped' if grouped else ''}", args=[kind.slug])
     form = form_class(request.POST or None, user=request.user, initial={"unit": request.GET.get("unit")})
-    if request.method == "POST" and form.is_valid():
-        saved = saving.create(form, kind=kind, by=request.user)
+    entering = Entering.of(request, kind=kind, form=form)
+    if request.method == "POST" and entering.may_be_saved():
+        saved = saving.create(entering, kind=kind, by=request.user)
         if saved:
             saving.announce(request, saved, again=f"{here}?unit={saved.record.unit_id}")
             return redirect("activities:detail", pk=saved.record.pk)
     title = f"Nhập gộp nhiều {kind.name.split()[0]}" if grouped else f"Nhập {kind.name}"
     other = "activities:create" if grouped else "activities:create_grouped"
     context = {
-        **{"kind": kind, "form": form, "grouped": grouped, "title": title, "here": here},
+        **{"kind": kind, "form": form, "entering": entering, "grouped": grouped, "title": title},
+        "here": here,
         "other_form_url": reverse(other, args=[kind.slug]) if kind.form_class.grouped_form else "",
     }
     return render(request, "activities/form.html", context)
@@ -106,7 +117,9 @@ def detail(request, pk):
     """Everything about one activity: facts, areas, figures, history. A deleted one says so."""
     context = _record_or_404(request, pk, READ)
     steps = (
-        steps_of(context["kind"], context["record"]) if has(request.user, Permission.LOG_HISTORY) else None
+        steps_of(context["kind"], context["record"])
+        if has(request.user, Permission.LOG_HISTORY, context["record"].unit)
+        else None
     )
     context |= {
         "facts": facts(context["record"]),
@@ -115,6 +128,9 @@ def detail(request, pk):
         "steps": steps and steps[:STEPS_ON_DETAIL],
         "more_steps": len(steps or ()) > STEPS_ON_DETAIL,
         "may_write": has(request.user, WRITE, context["record"].unit),
+        "hints": hints_for(context["entry"], context["record"], request.user),
+        "parts": detail_parts(request, context["entry"], context["record"]),
+        "detail_actions": detail_actions(context["entry"], context["record"], request.user),
     }
     return render(request, "activities/detail.html", context)
 
@@ -139,14 +155,16 @@ def edit(request, pk):
     record, kind = context["record"], context["kind"]
     form_class = saving.form_class_for(kind, record)
     form = form_class(request.POST or None, instance=record, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        conflict = saving.change(form, kind=kind, by=request.user)
+    entering = Entering.of(request, kind=kind, form=form, record=record)
+    if request.method == "POST" and entering.may_be_saved():
+        conflict = saving.change(entering, kind=kind, by=request.user)
         if conflict:
-            context["conflict"], form = conflict, conflict.form
+            context["conflict"], entering.form = conflict, conflict.form
         elif not form.errors:
             messages.success(request, "Đã lưu thay đổi.")
             return redirect("activities:detail", pk=pk)
-    return render(request, "activities/form.html", context | {"form": form, "title": f"Sửa {kind.name}"})
+    context |= {"form": entering.form, "entering": entering, "title": f"Sửa {kind.name}"}
+    return render(request, "activities/form.html", context)
 
 
 @requires(WRITE)

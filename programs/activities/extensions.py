@@ -1,0 +1,273 @@
+"""What slices above the log add to its pages, without the log knowing them. Register in AppConfig.ready().
+
+Inside the entry form: a `FormPart`, one class for each sub-form::
+
+    class PhotoPart(FormPart):
+        slug, title = "photos", "Ảnh"
+        photo = forms.ImageField(label="Ảnh", required=False)
+
+        def save(self, record, by):  # in the transaction that writes the record: raise and nothing is kept
+            ...
+
+    register_form_part(PhotoPart)
+
+Before saving: `register_before_save(check)`, where `check(entering)` gives `Warning`s. The form comes
+back with each of them and a box "Tôi đã xem, vẫn lưu"; what was ticked is not asked again.
+
+On a record's page: `register_detail_part(template, context, place="main")`, `register_hint(hint)` for what
+looks odd, `register_detail_action(label, url_name, permission)` for an address that takes the entry's id. In
+lists: `register_list_action(...)`, `register_row_marks(...)`. Rows of other communes that may be read:
+`register_entry_scope(...)`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from portal.access.permissions import Permission
+from portal.access.scoping import has
+from portal.ui.forms import PortalForm
+
+
+@dataclass(frozen=True)
+class Warning:
+    """Something to look at before saving. `key` names what was found: another finding is asked anew."""
+
+    key: str
+    text: str  # or SafeString, with links to what was found
+
+
+@dataclass
+class Entering:
+    """One entry form as a person fills it in. `record` is None for a new activity.
+
+    `form` is the kind's form: its `cleaned_data` may be read once it was validated, `form.data` before.
+    """
+
+    kind: object
+    form: object
+    user: object
+    record: object = None
+    parts: list["FormPart"] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, request, *, kind, form, record=None) -> "Entering":
+        """The form of a page with the parts that are offered to this person."""
+        page = cls(kind, form, request.user, record)
+        sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        page.parts = [part(*sent, entering=page) for part in _FORM_PARTS if part.offered(page)]
+        page.seen = list(dict.fromkeys(request.POST.getlist("seen")))
+        return page
+
+    def is_valid(self) -> bool:
+        """Whether form and parts hold; all are checked, so that all errors are shown at once."""
+        return all([self.form.is_valid(), *(part.is_valid() for part in self.parts)])
+
+    def may_be_saved(self) -> bool:
+        """Whether all is valid and nothing is left to look at; else `warnings` says what."""
+        if not self.is_valid():
+            return False
+        self.warnings = [warning for check in _CHECKS for warning in check(self)]
+        return all(warning.key in self.seen for warning in self.warnings)
+
+    @property
+    def carried(self) -> list[str]:
+        """What was ticked before and is not shown this time."""
+        shown = {warning.key for warning in self.warnings}
+        return [key for key in self.seen if key not in shown]
+
+    @property
+    def is_multipart(self) -> bool:
+        return any(part.is_multipart() for part in [self.form, *self.parts])
+
+    @property
+    def faulty_parts(self) -> list["FormPart"]:
+        return [part for part in self.parts if part.errors]
+
+    def content(self) -> dict:
+        """What the parts add to the record, by name: with it, the same form sent twice is known again."""
+        return {
+            f"{part.prefix}.{name}": value for part in self.parts for name, value in part.content().items()
+        }
+
+    def after_save(self, record) -> None:
+        """Let every part write what belongs to the record."""
+        for part in self.parts:
+            part.save(record, by=self.user)
+
+
+class FormPart(PortalForm):
+    """A sub-form of the entry form, with a prefix of its own, folded under its title.
+
+    `clean` may read `self.entering.form.cleaned_data`, which the kind's form has filled before.
+    """
+
+    slug = ""
+    title = ""
+    part_template = "activities/_form_part.html"
+    submit_label = None
+
+    def __init__(self, *args, entering: Entering, **kwargs):
+        self.entering = entering
+        super().__init__(*args, prefix=self.slug, **kwargs)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    @classmethod
+    def offered(cls, entering: Entering) -> bool:
+        """Whether this form shows the part at all."""
+        return True
+
+    @property
+    def anchor(self) -> str:
+        return f"phan-{self.slug}"
+
+    @property
+    def is_open(self) -> bool:
+        """Unfolded: something was typed or is wrong here, or is there already."""
+        return bool(self.errors or (self.is_bound and self.has_changed()) or any(self.initial.values()))
+
+    def content(self) -> dict:
+        """What was sent, as part of the form's fingerprint."""
+        return self.cleaned_data
+
+    def save(self, record, by) -> None:
+        """Write what belongs to ``record``, inside its transaction."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class DetailPart:
+    """A section of a record's page: `context(entry, record, user)` gives a dict, or None for no section."""
+
+    template: str
+    context: Callable
+    place: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of a page, for those who have the permission."""
+
+    label: str
+    url_name: str
+    permission: Permission
+    takes_kind: bool = False
+
+
+@dataclass(frozen=True)
+class Button:
+    """An action as it stands on one page."""
+
+    label: str
+    url: str
+
+
+_FORM_PARTS: list[type[FormPart]] = []
+_CHECKS: list[Callable] = []
+_DETAIL_PARTS: list[DetailPart] = []
+_HINTS: list[Callable] = []
+_LIST_ACTIONS: list[Action] = []
+_DETAIL_ACTIONS: list[Action] = []
+_ROW_MARKS: list[Callable] = []
+_ENTRY_SCOPES: list[Callable] = []
+
+
+def register_form_part(part: type[FormPart]) -> type[FormPart]:
+    """Show ``part`` in entry forms, in the order of registration."""
+    return _added(_FORM_PARTS, part)
+
+
+def register_before_save(check: Callable[[Entering], Iterable[Warning]]) -> Callable:
+    """Ask ``check`` what a person should look at before a valid form is saved."""
+    return _added(_CHECKS, check)
+
+
+def register_detail_part(template: str, context: Callable, *, place: str = "main") -> None:
+    """Show a section on every record's page, in the "main" or the "side" column."""
+    _added(_DETAIL_PARTS, DetailPart(template, context, place))
+
+
+def register_hint(hint: Callable) -> Callable:
+    """Ask ``hint(entry, record, user)`` for what looks odd about a live record, as texts."""
+    return _added(_HINTS, hint)
+
+
+def register_list_action(
+    label: str, url_name: str, permission: Permission = Permission.LOG_VIEW, *, takes_kind: bool = False
+) -> None:
+    """Show a button above the log; it gets the filters of the list. `takes_kind`: in the lists of one kind
+    only, whose slug is the argument of the address."""
+    _added(_LIST_ACTIONS, Action(label, url_name, permission, takes_kind))
+
+
+def register_detail_action(label: str, url_name: str, permission: Permission = Permission.LOG_WRITE) -> None:
+    """Show a button on every live record's page; the address takes the entry's id."""
+    _added(_DETAIL_ACTIONS, Action(label, url_name, permission))
+
+
+def register_row_marks(marks: Callable) -> Callable:
+    """Ask ``marks(entries, user)`` for {entry id: short text}, shown under the title in lists."""
+    return _added(_ROW_MARKS, marks)
+
+
+def register_entry_scope(scope: Callable) -> Callable:
+    """Ask ``scope(user, permission)`` for ids of entries of other units that the person may see as well."""
+    return _added(_ENTRY_SCOPES, scope)
+
+
+def _added(where: list, what):
+    if what not in where:
+        where.append(what)
+    return what
+
+
+def detail_parts(request, entry, record) -> dict[str, list[str]]:
+    """The rendered sections of a record's page by place."""
+    found: dict[str, list[str]] = {"main": [], "side": []}
+    for part in _DETAIL_PARTS:
+        context = part.context(entry, record, request.user)
+        if context is not None:
+            context = {"entry": entry, "record": record, **context}
+            found[part.place].append(render_to_string(part.template, context, request))
+    return found
+
+
+def hints_for(entry, record, user) -> list[str]:
+    """What looks odd about a live record."""
+    return [text for hint in _HINTS for text in hint(entry, record, user)] if entry.live else []
+
+
+def list_actions(request, kind) -> list[Button]:
+    """The buttons above a list, with its filters in their addresses."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    tail = f"?{query.urlencode()}" if query else ""
+    shown = [a for a in _LIST_ACTIONS if (kind or not a.takes_kind) and has(request.user, a.permission)]
+    return [
+        Button(a.label, reverse(a.url_name, args=[kind.slug] if a.takes_kind else []) + tail) for a in shown
+    ]
+
+
+def detail_actions(entry, record, user) -> list[Button]:
+    """The buttons of a record's page."""
+    shown = [a for a in _DETAIL_ACTIONS if entry.live and has(user, a.permission, record.unit)]
+    return [Button(a.label, reverse(a.url_name, args=[entry.pk])) for a in shown]
+
+
+def marks_of(entries, user) -> dict[int, list[str]]:
+    """The marks of the rows of one page, by entry id."""
+    entries, found = list(entries), {}
+    for marks in _ROW_MARKS:
+        for pk, text in marks(entries, user).items():
+            found.setdefault(pk, []).append(text)
+    return found
+
+
+def entries_beyond_scope(user, permission) -> list[int]:
+    """Ids of entries outside a person's own units that other slices let them see."""
+    return [pk for scope in _ENTRY_SCOPES for pk in scope(user, permission)]
