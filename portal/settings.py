@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "programs.activities",
     "programs.awareness",
     "programs.grassroots",
+    "programs.sheets",
     "reports",
     "portal.accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",

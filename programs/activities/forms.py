@@ -60,7 +60,8 @@ class ActivityForm(PortalModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user, self.units = user, units_to_log_for(user)
+        self.user = user
+        self.units = self._units_in_reach()
         self._set_limits()
         self._first_values()
         self._offer_units()
@@ -68,6 +69,14 @@ class ActivityForm(PortalModelForm):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = self._layout()
+
+    # Asked once a form; who fills in thousands of them answers from memory.
+
+    def _units_in_reach(self) -> dict[int, AdminUnit]:
+        return units_to_log_for(self.user)
+
+    def _areas_on(self, unit, day):
+        return ResidentialArea.objects.filter(unit=unit).on(day).order_by("sort_key", "pk")
 
     # What is offered
 
@@ -107,7 +116,7 @@ class ActivityForm(PortalModelForm):
     def _offer_areas(self) -> None:
         """Areas of the unit on the day, both as typed so far; without either there is nothing to offer."""
         unit, day, field = self.units.get(self._unit_so_far()), self._day_so_far(), self.fields["areas"]
-        areas = ResidentialArea.objects.filter(unit=unit).on(day).order_by("sort_key", "pk") if unit else ()
+        areas = self._areas_on(unit, day) if unit else ()
         self.offered_areas = {area.pk: area for area in areas}
         field.choices = [(pk, area.full_name) for pk, area in self.offered_areas.items()]
         where = unit.full_name if unit else "đơn vị"

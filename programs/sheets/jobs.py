@@ -1,0 +1,1 @@
+"""Kinds of background work of this room."""
