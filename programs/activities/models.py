@@ -155,6 +155,14 @@ class ActivityEntry(models.Model):
         db_constraint=False,
         verbose_name="đơn vị",
     )
+    programme = models.ForeignKey(
+        CoordinationProgram,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        verbose_name="chương trình phối hợp",
+    )
     day = models.DateField("ngày")
     title = models.CharField("nội dung", max_length=300)
     search_key = models.TextField("khóa tìm kiếm")

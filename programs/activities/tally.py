@@ -62,15 +62,15 @@ def _differences_in(cell) -> list[Difference]:
 def misfiled(cursor) -> list[int]:
     """Ids whose entry is missing, has no activity, or says something else than the activity."""
     rows = " UNION ALL ".join(
-        f"SELECT id, '{kind.slug}', unit_id, {kind.date_field}, title, fold_text(title), deleted_at IS NULL"
-        f" FROM {kind.table}"
+        f"SELECT id, '{kind.slug}', unit_id, programme_id, {kind.date_field}, title, fold_text(title),"
+        f" deleted_at IS NULL FROM {kind.table}"
         for kind in kinds()
     )
     cursor.execute(f"""
         SELECT coalesce(e.id, r.id) FROM activities_activityentry e
-        FULL JOIN ({rows}) AS r (id, kind, unit_id, day, title, search_key, live) ON r.id = e.id
-        WHERE (r.kind, r.unit_id, r.day, r.title, r.search_key, r.live)
-            IS DISTINCT FROM (e.kind::text, e.unit_id, e.day, e.title::text, e.search_key, e.live)
+        FULL JOIN ({rows}) AS r (id, kind, unit_id, programme_id, day, title, search_key, live) ON r.id = e.id
+        WHERE (r.kind, r.unit_id, r.programme_id, r.day, r.title, r.search_key, r.live) IS DISTINCT FROM
+            (e.kind::text, e.unit_id, e.programme_id, e.day, e.title::text, e.search_key, e.live)
         ORDER BY 1 LIMIT {MOST_SHOWN}
     """)
     return [pk for (pk,) in cursor.fetchall()]

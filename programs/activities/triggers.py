@@ -3,6 +3,9 @@
 They are generated from the measures of the kind and live in its migrations. Statement-level ones work on
 transition tables, so that a bulk write of ten thousand rows adds to each cell of the tally once. PostgreSQL
 allows transition tables for one event per trigger only, hence three of them and a fourth for TRUNCATE.
+
+The tally comes before the entries: a changed entry moves its custom amounts (see `custom.triggers`), and
+whoever logs an activity with amounts locks the cells in that order too.
 """
 
 import pgtrigger
@@ -32,8 +35,8 @@ def log_triggers(kind) -> list[FirmTrigger]:
             func=_guard(kind),
         ),
         _after("log_insert", pgtrigger.Insert, new, _insert_entries(kind) + add_to_tally(kind, added)),
-        _after("log_update", pgtrigger.Update, both, _update_entries(kind) + add_to_tally(kind, moved)),
-        _after("log_delete", pgtrigger.Delete, old, DELETE_ENTRIES + add_to_tally(kind, removed)),
+        _after("log_update", pgtrigger.Update, both, add_to_tally(kind, moved) + _update_entries(kind)),
+        _after("log_delete", pgtrigger.Delete, old, add_to_tally(kind, removed) + DELETE_ENTRIES),
         _after("log_truncate", pgtrigger.Truncate, None, _empty(kind)),
     ]
 
@@ -90,8 +93,8 @@ def _insert_entries(kind) -> str:
     """The join that looks for the unit rides along with the entry: a look-up of its own would cost more."""
     day = kind.date_field
     return f"""
-        INSERT INTO activities_activityentry (id, kind, unit_id, day, title, search_key, live)
-        SELECT n.id, '{kind.slug}', n.unit_id, n.{day}, n.title, fold_text(n.title),
+        INSERT INTO activities_activityentry (id, kind, unit_id, programme_id, day, title, search_key, live)
+        SELECT n.id, '{kind.slug}', n.unit_id, n.programme_id, n.{day}, n.title, fold_text(n.title),
             CASE WHEN u.id IS NULL THEN refuse_activity('{UNIT_OF_THAT_DAY}', '{NO_SUCH_UNIT}')
             ELSE n.deleted_at IS NULL END
         FROM new_rows n LEFT JOIN units_adminunit u ON u.id = n.unit_id
@@ -104,11 +107,11 @@ def _update_entries(kind) -> str:
     day = kind.date_field
     return f"""
         UPDATE activities_activityentry e
-        SET unit_id = n.unit_id, day = n.{day}, title = n.title, search_key = fold_text(n.title),
-            live = n.deleted_at IS NULL
+        SET unit_id = n.unit_id, programme_id = n.programme_id, day = n.{day}, title = n.title,
+            search_key = fold_text(n.title), live = n.deleted_at IS NULL
         FROM new_rows n WHERE n.id = e.id
-        AND (e.unit_id, e.day, e.title, e.live)
-            IS DISTINCT FROM (n.unit_id, n.{day}, n.title, n.deleted_at IS NULL);
+        AND (e.unit_id, e.programme_id, e.day, e.title, e.live)
+            IS DISTINCT FROM (n.unit_id, n.programme_id, n.{day}, n.title, n.deleted_at IS NULL);
         IF EXISTS (
             SELECT FROM new_rows n JOIN old_rows o ON o.id = n.id
             JOIN activities_entryarea ea ON ea.entry_id = n.id
