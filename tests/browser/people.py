@@ -1,18 +1,24 @@
 """One signed-in person at a browser: what they read and press, by the words on the page."""
 
+import os
 import re
 from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.factories.user import PASSWORD
 
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 class Person:
     """Drives a page by labels, buttons and links, as somebody does who has never seen the code."""
 
-    def __init__(self, page, username: str):
-        self.page, self.username = page, username
+    def __init__(self, page, username: str, *, javascript: bool = True):
+        self.page, self.username, self.javascript = page, username, javascript
+        self.complaints = []
+        page.on("console", lambda line: line.type == "error" and self.complaints.append(line.text))
         page.goto("/")
         self.type("Tên đăng nhập", username)
         self.type("Mật khẩu", PASSWORD)
@@ -22,10 +28,9 @@ class Person:
         assert self.page.goto(address).status == 200, f"{self.username}: {address}"
 
     def type(self, label: str, text: str) -> None:
-        self.page.get_by_label(label, exact=True).fill(text)
-
-    def tick(self, label: str) -> None:
-        self.page.get_by_label(label, exact=True).check()
+        """Fill the field of this label; "(không bắt buộc)" after it is no part of its name."""
+        name = re.compile(rf"^\s*{re.escape(label)}\s*(\(|$)".replace("/", r"\/"))
+        self.page.get_by_label(name).first.fill(text)
 
     def press(self, name: str) -> None:
         """A button of a form, as named; waits for the page that answers."""
@@ -34,7 +39,9 @@ class Person:
 
     def follow(self, name: str) -> None:
         """A link whose name begins like this."""
-        self.page.get_by_role("link", name=re.compile("^" + re.escape(name))).first.click()
+        self.page.get_by_role(
+            "link", name=re.compile("^" + re.escape(name).replace("/", r"\/"))
+        ).first.click()
         self.page.wait_for_load_state()
 
     def reads(self, text: str) -> bool:
@@ -43,7 +50,7 @@ class Person:
     def figure(self, line: str) -> str:
         """What the column "Kỳ này" of a report's line says."""
         row = self.page.get_by_role("row").filter(has=self.page.get_by_role("rowheader", name=line))
-        return row.first.get_by_role("link").first.inner_text().strip()
+        return row.get_by_role("link").first.inner_text().strip()
 
     def download(self, name: str) -> bytes:
         """The bytes behind a download link."""
@@ -51,11 +58,16 @@ class Person:
             self.page.get_by_role("link", name=name, exact=True).click()
         return Path(started.value.path()).read_bytes()
 
-    def screen(self, name: str) -> None:
-        """Keep a picture of the page in docs/screens when SCREENS=1, at its own width."""
-        import os
+    def look(self, name: str) -> None:
+        """What must hold of every page: no complaint of axe (WCAG 2.2 AA), nothing cut at 360 px.
 
-        if os.environ.get("SCREENS"):
-            SCREENS.mkdir(parents=True, exist_ok=True)
-            width = self.page.viewport_size["width"]
-            self.page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=True)
+        With SCREENS=1 pictures of it are kept in docs/screens.
+        """
+        if self.javascript:
+            found = Axe().run(self.page, options={"runOnly": WCAG}).response["violations"]
+            assert not found, f"{name}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
+        for width in (360, 1280):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            assert self.page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+            if os.environ.get("SCREENS") and self.javascript:
+                self.page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=True)

@@ -5,6 +5,7 @@ the figure of the draft, of what was confirmed, of the province's report and of 
 """
 
 import io
+import time
 
 import pytest
 from django.utils import timezone
@@ -33,8 +34,11 @@ def period():
 def test_a_logged_session_becomes_a_frozen_report(portal, new_page, period, javascript):
     make_cast()
 
+    people = []
+
     def person(username):
-        return Person(new_page(javascript=javascript), username)
+        people.append(Person(new_page(javascript=javascript), username, javascript=javascript))
+        return people[-1]
 
     officer, leader, front_leader = person("ca.18073"), person("ld.ca.18073"), person("ld.mt.18073")
     province = person("ca.42")
@@ -44,10 +48,10 @@ def test_a_logged_session_becomes_a_frozen_report(portal, new_page, period, java
     open_period(province, period)
     report = open_report(officer, period)
     assert (officer.figure(SESSIONS), officer.figure(ATTENDANCES)) == ("1", "1.012")
-    officer.screen("report-draft")
+    officer.look("report-draft")
     officer.follow("1.012")
     assert officer.reads("Tuyên truyền quản lý, sử dụng pháo") and officer.reads("1.012")
-    officer.screen("figure")
+    officer.look("figure")
     officer.go(report)
     write_remarks(officer)
 
@@ -57,13 +61,13 @@ def test_a_logged_session_becomes_a_frozen_report(portal, new_page, period, java
     province.go(report)
     province.follow("Yêu cầu bổ sung")
     province.type(ATTENDANCES, REASON)
-    province.screen("return")
+    province.look("return")
     province.press("Gửi yêu cầu bổ sung, chỉnh sửa")
     officer.go("/")
     assert officer.reads(REASON)
-    officer.screen("home")
+    officer.look("home")
     officer.go(report)
-    officer.screen("report-returned")
+    officer.look("report-returned")
     mend_session(officer, "1.021")
     officer.go(report)
     assert officer.figure(ATTENDANCES) == "1.021"
@@ -73,8 +77,8 @@ def test_a_logged_session_becomes_a_frozen_report(portal, new_page, period, java
 
     confirm_and_send(report, front_leader, leader, officer)
     province.go(report)
-    province.screen("report-sent")
-    province.press("Tiếp nhận")
+    province.look("report-sent")
+    province.press("Tiếp nhận báo cáo")
     assert province.reads("Đã tiếp nhận")
 
     compiled = compile_report(province)
@@ -83,21 +87,29 @@ def test_a_logged_session_becomes_a_frozen_report(portal, new_page, period, java
         confirm(person(username), compiled)
     province.go(compiled)
     assert province.reads("Đã chốt số liệu")
-    province.screen("province-frozen")
+    province.look("province-frozen")
     for read_back in (pdf_text, word_text, excel_text):
         assert "1.021" in read_back(province)
     assert verify() == ([], [])
 
+    mend_session(officer, "1.022")
+    officer.go(report)
+    assert officer.figure(ATTENDANCES) == "1.021" and officer.reads("Có số liệu phát sinh sau khi chốt")
+    officer.look("report-frozen")
+    officer.press("Lập báo cáo điều chỉnh, bổ sung")
+    assert officer.figure(ATTENDANCES) == "1.022" and officer.reads("bản 2")
+    assert not [complaint for one in people for complaint in one.complaints]
+
 
 def log_session(officer, period, attendances):
     officer.go("/so-theo-doi/nhap/tuyen-truyen/")
-    officer.screen("entry")
+    officer.look("entry")
     officer.type("Ngày tổ chức", f"{period.start:%d/%m/%Y}")
     officer.type("Nội dung tuyên truyền", "Tuyên truyền quản lý, sử dụng pháo")
-    officer.page.get_by_label("Lượt người tham dự").first.fill(attendances)
+    officer.type("Lượt người tham dự", attendances)
     officer.press("Lưu vào sổ")
     assert officer.reads("Tuyên truyền quản lý, sử dụng pháo")
-    officer.screen("activity")
+    officer.look("activity")
 
 
 def open_period(province, period):
@@ -107,10 +119,10 @@ def open_period(province, period):
     choice = offered.locator("option").filter(has_text=period.label).first.get_attribute("value")
     offered.select_option(choice)
     province.press("Mở kỳ báo cáo")
-    province.screen("progress")
-    until(lambda: province.page.reload() and province.reads("69/69"))
+    province.look("progress")
+    until(lambda: province.page.reload() and province.reads("Đã làm 69 trên 69"))
     province.go("/bao-cao/tinh-hinh-gui/")
-    province.screen("overview")
+    province.look("overview")
 
 
 def open_report(person, period) -> str:
@@ -121,7 +133,7 @@ def open_report(person, period) -> str:
 
 
 def write_remarks(officer):
-    officer.page.get_by_role("link", name="Sửa nhận xét: Đánh giá chung").click()
+    officer.page.locator("#muc-assessment a").first.click()
     officer.type("Nhận xét", "Phong trào được duy trì đều ở các tổ dân phố.")
     officer.press("Lưu nhận xét")
     assert officer.reads("Phong trào được duy trì đều ở các tổ dân phố.")
@@ -131,7 +143,7 @@ def confirm(person, report):
     person.go(report)
     person.follow("Xác nhận số liệu")
     person.type("Mật khẩu", PASSWORD)
-    person.screen("confirm")
+    person.look("confirm")
     person.press("Xác nhận số liệu")
     assert person.reads("Đã xác nhận"), person.page.inner_text("main")
 
@@ -147,7 +159,7 @@ def mend_session(officer, attendances):
     officer.go("/so-theo-doi/")
     officer.follow("Tuyên truyền quản lý, sử dụng pháo")
     officer.follow("Sửa")
-    officer.page.get_by_label("Lượt người tham dự").first.fill(attendances)
+    officer.type("Lượt người tham dự", attendances)
     officer.press("Lưu vào sổ")
 
 
@@ -159,8 +171,6 @@ def compile_report(province) -> str:
 
 def until(happened, seconds=60):
     """Wait for the worker; the assertion says what never came."""
-    import time
-
     deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline, "the worker did not finish in time"
