@@ -17,7 +17,12 @@ class CompiledParts:
         self.extra = {"communes": [_commune(content) for content in self.contents], "missing": missing}
 
     def lines(self, base) -> list[dict]:
-        return add_up([content["lines"] for content in self.contents], base=base)
+        """Sums. The adjustment is that of the communes, each against its own report before.
+
+        `base`, the province's own cumulative before, is no measure: other communes may have made it up then, and
+        those that are missing now would show as a correction that nobody made.
+        """
+        return add_up([content["lines"] for content in self.contents])
 
     def drafts(self, lines, place) -> dict[str, str]:
         where = in_sentence(place.full_name)

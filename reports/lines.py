@@ -15,11 +15,8 @@ def make_lines(figures: dict, *, base: dict | None = None, divided: bool = False
     return [_line(place, indicator, figures, base, divided) for place, indicator in enumerate(INDICATORS, 1)]
 
 
-def add_up(tables: list[list[dict]], *, base: dict | None = None) -> list[dict]:
-    """Lines whose figures are the sums of the given tables'. A comparison that one of them lacks is lacking.
-
-    With a `base` (see make_lines) the adjustment is against it, else the sum of theirs.
-    """
+def add_up(tables: list[list[dict]]) -> list[dict]:
+    """Lines whose figures are the sums of the given tables'. A comparison that one of them lacks is lacking."""
     by_slug = [{line["indicator"]: line for line in table} for table in tables]
     lines = []
     for place, indicator in enumerate(INDICATORS, 1):
@@ -27,8 +24,6 @@ def add_up(tables: list[list[dict]], *, base: dict | None = None) -> list[dict]:
         added = {name: _sum([line[name] for line in same]) for name in ("same_period", "previous")}
         for name in ("current", "cumulative", "adjustment"):
             added[name] = sum(line[name] for line in same)
-        if base is not None:
-            added["adjustment"] = added["cumulative"] - added["current"] - base.get(indicator.slug, 0)
         lines.append(_dressed(place, indicator, added))
     return lines
 

@@ -35,7 +35,7 @@ def thai_hoa_2020() -> Report:
     period = calendar.custom(thai_hoa.START, thai_hoa.END, calendar=obligation.calendar)
     for report in _open(obligation, period, province, communes=list(old.values())):
         _bring_to(report, State.ACCEPTED, crews[report.unit.today_unit_id], province)
-    return _compile_and_freeze(obligation, period, province)
+    return _compile_and_freeze(obligation, period, province, situation=thai_hoa.ILLUSTRATION)
 
 
 def ha_tinh_months() -> None:
@@ -118,10 +118,15 @@ def _bring_to(report: Report, state: State, crew_: Crew, province: Crew) -> None
         actions.accept(report=report, by=province.officers["ca"])
 
 
-def _compile_and_freeze(obligation, period, province: Crew) -> Report:
-    report = actions.compile_province(
-        obligation=obligation, period=period, province=province.unit, by=province.officers["ca"]
-    )
+def _compile_and_freeze(obligation, period, province: Crew, situation: str = "") -> Report:
+    """`situation` takes the place of the drafted first section of the remarks."""
+    by = province.officers["ca"]
+    owed = Report.objects.owed(obligation.compiled(), period)
+    if frozen := owed.filter(unit=province.unit, state=State.FROZEN).first():
+        return frozen
+    report = actions.compile_province(obligation=obligation, period=period, province=province.unit, by=by)
+    if situation:
+        actions.edit_section(report=report, key="situation", text=situation, by=by)
     for prefix, side in (("ca", Side.POLICE), ("mt", Side.FRONT)):
         actions.confirm(report=report, side=side, password=password(), by=province.leaders[prefix])
     report.refresh_from_db()

@@ -21,6 +21,7 @@ from reports.models import Report
 from reports.trace import communes_of, rows_of
 from tests.factories.reports import (
     NOVEMBER,
+    OCTOBER,
     accepted,
     compiled,
     confirm,
@@ -42,9 +43,9 @@ def neighbours(cast):
     return accepted(cast), of_neighbour(cast, accept=True)
 
 
-def of_neighbour(cast, accept):
+def of_neighbour(cast, accept, period=NOVEMBER):
     """Trần Phú's report, confirmed by leaders of its own."""
-    report = draft(unit=commune(TRAN_PHU))
+    report = draft(unit=commune(TRAN_PHU), period=period)
     for side in ("police", "front"):
         leader = make_officer(commune(TRAN_PHU), role="commune_leader", side=side)
         actions.confirm(report=fresh(report), side=side, password=PASSWORD, by=leader)
@@ -108,6 +109,18 @@ def test_compiling_again_takes_in_what_was_accepted_since(cast):
     before = again.events.count()
     compiled(cast)
     assert again.events.count() == before
+
+
+def test_a_commune_that_is_missing_now_is_no_correction_of_the_month_before(cast):
+    hold_session(cast.officer, date(2026, 9, 20), attendances=100)
+    hold_session(cast.neighbour, date(2026, 9, 20), unit=commune(TRAN_PHU), attendances=30)
+    accepted(cast, period=OCTOBER)
+    of_neighbour(cast, accept=True, period=OCTOBER)
+    confirm(compiled(cast, OCTOBER), cast)
+    accepted(cast)
+    lines = {line["indicator"]: line for line in live_content(compiled(cast))["lines"]}
+    attendances = lines["session_attendances"]
+    assert (attendances["current"], attendances["cumulative"], attendances["adjustment"]) == (0, 100, 0)
 
 
 def test_nothing_accepted_is_nothing_to_compile(cast):

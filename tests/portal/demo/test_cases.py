@@ -1,0 +1,62 @@
+"""The demo holds what it promises, and a second load changes nothing."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from portal.accounts.models import User
+from programs.activities.models import ActivityEntry
+from programs.activities.tally import verify
+from programs.awareness.models import AwarenessSession
+from reports.content import content_of
+from reports.models import Report
+
+
+@pytest.fixture
+def demo(db):
+    call_command("load_demo", verbosity=0)
+
+
+def thai_hoa():
+    return Report.objects.get(unit__code="40", period_start="2020-01-01")
+
+
+def behind(client, report, slug):
+    """(the sum that the page of a figure shows, how many rows, the addresses it leads to)."""
+    context = client.get(reverse("reports:line", args=[report.pk, slug])).context
+    return context["total"], context["rows"]
+
+
+def test_the_demo_holds_both_cases(demo, client):
+    report = thai_hoa()
+    lines = {line["indicator"]: line["current"] for line in content_of(report)["lines"]}
+    assert (lines["sessions"], lines["session_attendances"], lines["session_tips"]) == (14, 1012, 11)
+    client.force_login(User.objects.get(username="ca.40"))
+    page = client.get(reverse("reports:detail", args=[report.pk])).content.decode()
+    assert "Số liệu minh họa" in page and "1.012" in page
+
+    session = AwarenessSession.objects.get(held_on="2020-03-17")
+    AwarenessSession.objects.filter(pk=session.pk).update(attendances=999)
+    assert behind(client, report, "session_attendances")[0] == "1.012"
+    communes = [included.commune_report for included in report.inclusions.all()]
+    rows = [row for each in communes for row in behind(client, each, "session_attendances")[1]]
+    assert len(rows) == 14 and sum(int(row.amount) for row in rows) == 1012
+
+    states = set(Report.objects.filter(unit__today_province__code="42").values_list("state", flat=True))
+    assert states == {"draft", "awaiting", "sent", "returned", "accepted", "frozen"}
+    names = set(User.objects.values_list("username", flat=True))
+    for code in ("40", "42", "16939", "17011", "17017", "18073", "18100", "18115", "18118", "18133"):
+        assert {f"ca.{code}", f"mt.{code}", f"ld.ca.{code}", f"ld.mt.{code}"} <= names
+    assert "admin" in names
+    assert verify() == ([], [])
+
+    before = (ActivityEntry.objects.count(), Report.objects.count(), User.objects.count())
+    call_command("load_demo", verbosity=0)
+    assert (ActivityEntry.objects.count(), Report.objects.count(), User.objects.count()) == before
+
+
+def test_it_is_not_loaded_where_people_work(db, settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("load_demo")
+    assert not User.objects.exists()
