@@ -35,6 +35,10 @@ ROLES: dict[Role, frozenset[P]] = {
     Role.ADMIN: EVERYONE,
 }
 
+# What a member organisation (phụ nữ, thanh niên, …) does with a commune officer's posting: it logs.
+# Reports are the matter of the two sides that sign.
+MEMBERS = EVERYONE | {P.LOG_VIEW, P.LOG_WRITE, P.LOG_HISTORY}
+
 # A province may read its communes' records but writes, compiles and confirms its own report alone.
 OWN_UNIT_ONLY = frozenset({P.REPORT_EDIT, P.REPORT_SEND, P.REPORT_COMPILE, P.PROVINCE_REPORT_CONFIRM})
 # Rights that a leader's delegation lends to a deputy.

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from portal.access.permissions import Permission
-from portal.access.roles import DELEGABLE, OWN_UNIT_ONLY, ROLES
+from portal.access.roles import DELEGABLE, MEMBERS, OWN_UNIT_ONLY, ROLES
 from portal.accounts.choices import COMMUNE_ROLES, PROVINCE_ROLES, Role, Side
 from portal.units.models import AdminUnit
 
@@ -99,7 +99,12 @@ def _postings_giving(user, permission):
     held = list(user.postings_in_force())
     if permission in DELEGABLE:
         held += user.delegations_in_force()
-    return [posting for posting in held if permission in ROLES[Role(posting.role)]]
+    return [posting for posting in held if permission in _given_by(posting)]
+
+
+def _given_by(posting):
+    given = ROLES[Role(posting.role)]
+    return given & MEMBERS if posting.side == Side.MEMBER else given
 
 
 def _reach(posting, permission):

@@ -24,6 +24,8 @@ from programs.activities.errors import ActivityDeleted, EditConflict, LogError, 
 from programs.activities.models import EntryArea
 from programs.activities.registry import Kind
 
+NOT_A_MEMBERS = "Tổ chức thành viên chỉ sửa, xóa hoạt động do tổ chức thành viên ghi."
+
 
 @transaction.atomic
 def log_activity(
@@ -69,7 +71,7 @@ def change_activity(*, activity, data: dict, expected_revision: int, by, after_s
         raise EditConflict(current)
     if not current.is_live:
         raise ActivityDeleted
-    _side(by, current.unit)
+    as_member = _refuse_strangers(by, current)
     place = current.unit_id, current.day
     fields, areas = _fields_and_areas(data)
     for name, value in fields.items():
@@ -80,6 +82,7 @@ def change_activity(*, activity, data: dict, expected_revision: int, by, after_s
         current.programme = None
     kept = _areas_of(current)
     areas = kept if areas is None else areas
+    current.awaits_front = as_member or current.awaits_front  # what the Front confirmed was something else
     _check(current, areas)
     if moved or set(areas) != set(kept):
         EntryArea.objects.filter(entry_id=current.pk).delete()
@@ -99,7 +102,8 @@ def delete_activity(*, activity, reason: str, by, expected_revision: int | None 
         raise EditConflict(current)
     if not current.is_live:
         raise ActivityDeleted("Hoạt động này đã bị xóa trước đó.")
-    _side(by, current.unit)
+    if _refuse_strangers(by, current) and not current.awaits_front:
+        raise LogError("Mặt trận đã xác nhận hoạt động này. Muốn xóa, đề nghị Mặt trận xã, phường, đặc khu.")
     reason = nfc(reason or "").strip()
     if not reason:
         raise ValidationError({"reason": "Hãy ghi lý do xóa."})
@@ -115,11 +119,17 @@ def restore_activity(*, activity, by):
     current = _locked(activity)
     if current.is_live:
         raise LogError("Hoạt động này chưa bị xóa.")
-    _side(by, current.unit)
+    current.awaits_front = _refuse_strangers(by, current) or current.awaits_front
     current.deleted_at, current.deleted_by, current.deletion_reason = None, None, ""
     with _history(by, "restore"):
         current.save()
     return current
+
+
+def may_change(*, activity, by) -> bool:
+    """Whether `by` may change, delete, restore it: both signing sides may, a member organisation its own."""
+    sides = sides_of(by, Permission.LOG_WRITE, activity.unit)
+    return bool(sides - {Side.MEMBER}) or (Side.MEMBER in sides and activity.side == Side.MEMBER)
 
 
 def content_hash(*, kind: Kind, data: dict) -> str:
@@ -162,6 +172,16 @@ def _side(by, unit, wanted=None) -> Side:
     if not sides or (wanted and wanted not in sides):
         raise PermissionDenied
     return Side(wanted) if wanted else next(side for side in Side if side in sides)
+
+
+def _refuse_strangers(by, activity) -> bool:
+    """Whether `by` writes for a member organisation only: then the Front has to confirm what is written."""
+    sides = sides_of(by, Permission.LOG_WRITE, activity.unit)
+    if not sides:
+        raise PermissionDenied
+    if not may_change(activity=activity, by=by):
+        raise LogError(NOT_A_MEMBERS)
+    return sides == {Side.MEMBER}
 
 
 def _check(activity, areas) -> None:

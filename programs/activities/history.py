@@ -62,6 +62,8 @@ def _step(kind, before, after, people, units) -> Step | None:
             verb, reason = "Xóa khỏi sổ", after.deletion_reason
         elif before.deleted_at and not after.deleted_at:
             verb = "Khôi phục vào sổ"
+        elif before.awaits_front and not after.awaits_front:
+            verb = "Mặt trận xác nhận"
     return Step(after.pgh_created_at, people.get(_user_id(after), BY_SYSTEM), verb, reason, changes)
 
 

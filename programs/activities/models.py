@@ -44,6 +44,11 @@ class LoggedActivity(models.Model):
     )
     side = models.CharField("bên ghi", max_length=6, choices=Side)
     title = NfcField("nội dung", max_length=300)
+    # A member organisation's record counts for nothing until the Front of its commune has confirmed it. The
+    # guard trigger sets this on every insert; measures, and all that sums in SQL of its own, ask for it.
+    awaits_front = models.BooleanField(
+        "chờ Mặt trận xác nhận", default=False, db_default=False, editable=False
+    )
     narrative = NfcTextField("diễn biến, kết quả", max_length=5000, blank=True, default="", db_default="")
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False, verbose_name="người ghi"
@@ -77,6 +82,9 @@ class LoggedActivity(models.Model):
             models.CheckConstraint(name="%(class)s_side_known", condition=Q(side__in=Side.values)),
             models.CheckConstraint(name="%(class)s_has_title", condition=~Q(title="")),
             models.CheckConstraint(
+                name="%(class)s_only_members_await", condition=Q(awaits_front=False) | Q(side=Side.MEMBER)
+            ),
+            models.CheckConstraint(
                 name="%(class)s_deleted_with_reason",
                 condition=Q(deleted_at__isnull=True, deleted_by__isnull=True, deletion_reason="")
                 | (Q(deleted_at__isnull=False, deleted_by__isnull=False) & ~Q(deletion_reason="")),
@@ -89,6 +97,8 @@ class LoggedActivity(models.Model):
     def save(self, *args, **kwargs):
         self.settle_programme()
         adding = self._state.adding
+        if adding:  # as the guard trigger does
+            self.awaits_front = self.side == Side.MEMBER
         super().save(*args, **kwargs)
         if not adding:  # what the guard trigger has written
             self.refresh_from_db(fields=["revision", "updated_at"])
@@ -167,6 +177,8 @@ class ActivityEntry(models.Model):
     title = models.CharField("nội dung", max_length=300)
     search_key = models.TextField("khóa tìm kiếm")
     live = models.BooleanField("còn hiệu lực")
+    # What hangs on an entry and is summed (amounts of custom indicators) counts only where this is false.
+    awaits_front = models.BooleanField("chờ Mặt trận xác nhận", default=False, db_default=False)
 
     objects = EntryQuerySet.as_manager()
 

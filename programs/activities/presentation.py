@@ -10,6 +10,7 @@ APART = frozenset(
     {
         *("id", "programme", "side", "logged_by", "logged_at", "updated_at", "revision"),
         *("client_token", "content_hash", "deleted_at", "deleted_by", "deletion_reason"),
+        "awaits_front",
     }
 )
 FIRST, LAST = ("title", "unit"), ("narrative",)

@@ -28,8 +28,9 @@ class Measure:
 
     @property
     def value(self) -> str:
-        """SQL of what one row adds; null where it adds nothing."""
-        return f"CASE WHEN {self.where} THEN {self.amount} END" if self.where else self.amount
+        """SQL of what one row adds; null where it adds nothing, as long as the Front has not confirmed it."""
+        where = f" AND ({self.where})" if self.where else ""
+        return f"CASE WHEN NOT awaits_front{where} THEN {self.amount} END"
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,8 @@ def announce(request, saved: Saved, *, again: str) -> None:
     if not saved.created:
         messages.info(request, "Hoạt động này đã có trong sổ từ lần gửi trước, không ghi thêm bản thứ hai.")
         return
-    messages.success(request, format_html('Đã ghi vào sổ. <a href="{}">Nhập tiếp</a>', again))
+    waits = " Chờ Mặt trận xác nhận rồi mới tính vào số liệu." if saved.record.awaits_front else ""
+    messages.success(request, format_html('Đã ghi vào sổ.{} <a href="{}">Nhập tiếp</a>', waits, again))
     twins = _likely_twins(saved.record)
     if twins:
         links = format_html_join(", ", '<a href="{}">{}</a>', twins)

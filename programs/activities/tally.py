@@ -63,14 +63,16 @@ def misfiled(cursor) -> list[int]:
     """Ids whose entry is missing, has no activity, or says something else than the activity."""
     rows = " UNION ALL ".join(
         f"SELECT id, '{kind.slug}', unit_id, programme_id, {kind.date_field}, title, fold_text(title),"
-        f" deleted_at IS NULL FROM {kind.table}"
+        f" deleted_at IS NULL, awaits_front FROM {kind.table}"
         for kind in kinds()
     )
     cursor.execute(f"""
         SELECT coalesce(e.id, r.id) FROM activities_activityentry e
-        FULL JOIN ({rows}) AS r (id, kind, unit_id, programme_id, day, title, search_key, live) ON r.id = e.id
-        WHERE (r.kind, r.unit_id, r.programme_id, r.day, r.title, r.search_key, r.live) IS DISTINCT FROM
-            (e.kind::text, e.unit_id, e.programme_id, e.day, e.title::text, e.search_key, e.live)
+        FULL JOIN ({rows}) AS r (id, kind, unit_id, programme_id, day, title, search_key, live, awaits)
+            ON r.id = e.id
+        WHERE (r.kind, r.unit_id, r.programme_id, r.day, r.title, r.search_key, r.live, r.awaits)
+            IS DISTINCT FROM (e.kind::text, e.unit_id, e.programme_id, e.day, e.title::text, e.search_key,
+                e.live, e.awaits_front)
         ORDER BY 1 LIMIT {MOST_SHOWN}
     """)
     return [pk for (pk,) in cursor.fetchall()]

@@ -67,7 +67,10 @@ def _guard(kind) -> str:
                 {_refused("activity_keeps_its_id", "An activity keeps its id")}
             END IF;
             NEW.revision := OLD.revision + 1;
+            NEW.awaits_front := NEW.awaits_front OR (NEW.side = 'member' AND OLD.side <> 'member');
             NEW.updated_at := now();
+        ELSE
+            NEW.awaits_front := NEW.side = 'member';
         END IF;
         IF greatest({dates}) > {TODAY} THEN
             {_refused("activity_not_in_future", "An activity cannot lie in the future")}
@@ -93,8 +96,10 @@ def _insert_entries(kind) -> str:
     """The join that looks for the unit rides along with the entry: a look-up of its own would cost more."""
     day = kind.date_field
     return f"""
-        INSERT INTO activities_activityentry (id, kind, unit_id, programme_id, day, title, search_key, live)
+        INSERT INTO activities_activityentry
+            (id, kind, unit_id, programme_id, day, title, search_key, awaits_front, live)
         SELECT n.id, '{kind.slug}', n.unit_id, n.programme_id, n.{day}, n.title, fold_text(n.title),
+            n.awaits_front,
             CASE WHEN u.id IS NULL THEN refuse_activity('{UNIT_OF_THAT_DAY}', '{NO_SUCH_UNIT}')
             ELSE n.deleted_at IS NULL END
         FROM new_rows n LEFT JOIN units_adminunit u ON u.id = n.unit_id
@@ -108,10 +113,10 @@ def _update_entries(kind) -> str:
     return f"""
         UPDATE activities_activityentry e
         SET unit_id = n.unit_id, programme_id = n.programme_id, day = n.{day}, title = n.title,
-            search_key = fold_text(n.title), live = n.deleted_at IS NULL
+            search_key = fold_text(n.title), live = n.deleted_at IS NULL, awaits_front = n.awaits_front
         FROM new_rows n WHERE n.id = e.id
-        AND (e.unit_id, e.programme_id, e.day, e.title, e.live)
-            IS DISTINCT FROM (n.unit_id, n.programme_id, n.{day}, n.title, n.deleted_at IS NULL);
+        AND (e.unit_id, e.programme_id, e.day, e.title, e.live, e.awaits_front) IS DISTINCT FROM
+            (n.unit_id, n.programme_id, n.{day}, n.title, n.deleted_at IS NULL, n.awaits_front);
         IF EXISTS (
             SELECT FROM new_rows n JOIN old_rows o ON o.id = n.id
             JOIN activities_entryarea ea ON ea.entry_id = n.id

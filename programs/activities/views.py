@@ -13,7 +13,7 @@ from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, has
 from programs.activities import saving
-from programs.activities.actions import delete_activity, restore_activity
+from programs.activities.actions import NOT_A_MEMBERS, delete_activity, may_change, restore_activity
 from programs.activities.errors import LogError
 from programs.activities.extensions import (
     Entering,
@@ -127,7 +127,7 @@ def detail(request, pk):
         "counted": counted_in(context["kind"], context["record"]),
         "steps": steps and steps[:STEPS_ON_DETAIL],
         "more_steps": len(steps or ()) > STEPS_ON_DETAIL,
-        "may_write": has(request.user, WRITE, context["record"].unit),
+        "may_write": may_change(activity=context["record"], by=request.user),
         "hints": hints_for(context["entry"], context["record"], request.user),
         "parts": detail_parts(request, context["entry"], context["record"]),
         "detail_actions": detail_actions(context["entry"], context["record"], request.user),
@@ -153,6 +153,8 @@ def edit(request, pk):
         messages.warning(request, "Bản ghi đã xóa. Khôi phục trước khi sửa.")
         return redirect("activities:detail", pk=pk)
     record, kind = context["record"], context["kind"]
+    if not may_change(activity=record, by=request.user):
+        return _not_theirs(request, pk)
     form_class = saving.form_class_for(kind, record)
     form = form_class(request.POST or None, instance=record, user=request.user)
     entering = Entering.of(request, kind=kind, form=form, record=record)
@@ -191,12 +193,20 @@ def restore(request, pk):
     context = _record_or_404(request, pk, WRITE)
     if context["entry"].live:
         return redirect("activities:detail", pk=pk)
+    if not may_change(activity=context["record"], by=request.user):
+        return _not_theirs(request, pk)
     if request.method == "POST":
         with suppress(LogError):  # somebody else was quicker: it is restored, which is what was wanted
             restore_activity(activity=context["record"], by=request.user)
         messages.success(request, "Đã khôi phục vào sổ.")
         return redirect("activities:detail", pk=pk)
     return render(request, "activities/restore.html", context)
+
+
+def _not_theirs(request, pk):
+    """A member organisation's officer reads what the two sides have logged."""
+    messages.warning(request, NOT_A_MEMBERS)
+    return redirect("activities:detail", pk=pk)
 
 
 def _record_or_404(request, pk, permission) -> dict:

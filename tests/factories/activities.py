@@ -75,12 +75,12 @@ def saved(activity):
 def added_up() -> Counter:
     """{(unit, programme, slot, column): count} of all live rows, without the portal's own counting."""
     cells = Counter()
-    for row in AwarenessSession.objects.filter(deleted_at=None):
+    for row in AwarenessSession.objects.filter(deleted_at=None, awaits_front=False):
         place = (row.unit_id, row.programme_id, slot_of(row.held_on))
         cells[*place, "sessions"] += row.session_count
         cells[*place, "session_attendances"] += row.attendances or 0
         cells[*place, "session_tips"] += row.valuable_tips or 0
-    for row in Mediation.objects.filter(deleted_at=None):
+    for row in Mediation.objects.filter(deleted_at=None, awaits_front=False):
         cells[row.unit_id, row.programme_id, slot_of(row.received_on), "mediations_received"] += (
             row.case_count
         )
