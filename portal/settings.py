@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "programs.activities",
     "programs.awareness",
     "programs.grassroots",
+    "programs.attachments",
     "programs.sheets",
     "reports",
     "portal.accounts.admin_config.PortalAdminConfig",
@@ -129,8 +130,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(Path(VAR_DIR) / "media"))
+# Nobody but the portal and its group reads what people attached.
+FILE_UPLOAD_PERMISSIONS = 0o640
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "programs.attachments.storage.DurableFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -26,6 +26,7 @@ _ACTIVITIES = {"programs.activities", *BELOW["programs.activities"]}
 BELOW |= {
     "programs.awareness": _ACTIVITIES,
     "programs.grassroots": _ACTIVITIES,
+    "programs.attachments": _ACTIVITIES,
     "programs.sheets": _ACTIVITIES,
     # Reports read the figures, never the kinds behind them.
     "reports": _ACTIVITIES,

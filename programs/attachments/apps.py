@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AttachmentsConfig(AppConfig):
+    name = "programs.attachments"
+    label = "attachments"
+    verbose_name = "Ảnh và tài liệu kèm theo"
