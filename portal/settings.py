@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "programs.awareness",
     "programs.grassroots",
     "programs.attachments",
+    "programs.partners",
     "programs.sheets",
     "reports",
     "portal.accounts.admin_config.PortalAdminConfig",

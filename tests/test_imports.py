@@ -28,6 +28,7 @@ BELOW |= {
     "programs.grassroots": _ACTIVITIES,
     "programs.attachments": _ACTIVITIES,
     "programs.sheets": _ACTIVITIES,
+    "programs.partners": _ACTIVITIES,
     # Reports read the figures, never the kinds behind them.
     "reports": _ACTIVITIES,
 }

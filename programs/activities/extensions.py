@@ -71,8 +71,16 @@ class Entering:
         """Whether all is valid and nothing is left to look at; else `warnings` says what."""
         if not self.is_valid():
             return False
+        if self._was_sent_before():  # it would be its own twin
+            return True
         self.warnings = [warning for check in _CHECKS for warning in check(self)]
         return all(warning.key in self.seen for warning in self.warnings)
+
+    def _was_sent_before(self) -> bool:
+        token = self.record is None and self.form.cleaned_data.get("client_token")
+        return (
+            bool(token) and self.kind.model.objects.filter(logged_by=self.user, client_token=token).exists()
+        )
 
     @property
     def carried(self) -> list[str]:

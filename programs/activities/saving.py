@@ -10,12 +10,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from programs.activities import actions
 from programs.activities.errors import EditConflict, LogError, TokenReused
 from programs.activities.merging import Conflict, merge
-from programs.activities.models import ActivityEntry
 from programs.activities.transactions import retry_on_deadlock
 
 logger = logging.getLogger(__name__)
@@ -78,26 +77,12 @@ def form_class_for(kind, record):
 
 
 def announce(request, saved: Saved, *, again: str) -> None:
-    """Say what became of a new entry, where the next one is entered, and what looks like a twin of it."""
+    """Say what became of a new entry, and where the next one is entered."""
     if not saved.created:
         messages.info(request, "Hoạt động này đã có trong sổ từ lần gửi trước, không ghi thêm bản thứ hai.")
         return
     waits = " Chờ Mặt trận xác nhận rồi mới tính vào số liệu." if saved.record.awaits_front else ""
     messages.success(request, format_html('Đã ghi vào sổ.{} <a href="{}">Nhập tiếp</a>', waits, again))
-    twins = _likely_twins(saved.record)
-    if twins:
-        links = format_html_join(", ", '<a href="{}">{}</a>', twins)
-        text = "Cùng ngày, cùng loại đã có: {}. Nếu là một hoạt động, bổ sung vào một bản ghi và xóa bản kia."
-        messages.warning(request, format_html(text, links))
-
-
-def _likely_twins(record) -> list[tuple[str, str]]:
-    """Address and title of up to three other live activities of the same kind, unit and day."""
-    entries = (
-        ActivityEntry.objects.live().of_kind(record.kind.slug).filter(unit=record.unit_id, day=record.day)
-    )
-    entries = entries.exclude(pk=record.pk).latest_first()[:3]
-    return [(reverse("activities:detail", args=[e.pk]), e.title) for e in entries]
 
 
 def _areas_in_history(form):

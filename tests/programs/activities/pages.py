@@ -70,13 +70,20 @@ def create_url(kind=SESSION) -> str:
     return reverse("activities:create", args=[kind])
 
 
+def save(client, url, post):
+    """Send an entry form, and once more with every warning ticked if it comes back with some."""
+    response = client.post(url, post)
+    asked = response.status_code == 200 and response.context["entering"].warnings
+    return client.post(url, post | {"seen": [warning.key for warning in asked]}) if asked else response
+
+
 def log(client, user, kind=SESSION, **changes):
-    """Log one activity through the page; the record."""
+    """Log one activity through the page, whatever it warns of; the record."""
     from programs.activities.models import ActivityEntry
 
     client.force_login(user)
     post = session_post(**changes) if kind == SESSION else mediation_post(**changes)
-    response = client.post(create_url(kind), post)
+    response = save(client, create_url(kind), post)
     assert response.status_code == 302, errors_of(response)
     return ActivityEntry.objects.get(pk=int(response.url.rstrip("/").split("/")[-1])).activity()
 
