@@ -3,17 +3,20 @@
 A range of days is its whole slots from the tally plus the raw rows of its edges by the same measures, in
 one statement and so in one snapshot. `units` are ids of AdminUnit as recorded (a merged commune's rows
 carry its old id: see `recorded_units`), None for the whole nation; `programmes` are ids (see
-`lineage_ids`), None for all.
+`lineage_ids`), None for all. Custom indicators stand beside the built-in ones by their slugs.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from django.db import connection
 
 from portal.units.models import AdminUnit
 from programs.activities.counting import counted, sums
+from programs.activities.custom import figures as custom
+from programs.activities.custom.querysets import is_custom
 from programs.activities.indicators import INDICATORS, columns
 from programs.activities.registry import feeding, kinds
 from programs.activities.slots import split
@@ -29,15 +32,20 @@ GROUPS = {
 @dataclass(frozen=True)
 class FigureRow:
     """One activity behind a figure. `amount` is what it adds; `day` is the day it counts on; `event_id` names
-    the state of the row that was counted (see `rows_as_counted`)."""
+    the state of the row that was counted (see `rows_as_counted`). Of a stock it is a reading (`is_reading`).
+    """
 
     entry_id: int
     kind: str
-    amount: int
+    amount: int | Decimal
     day: date
     title: str
     unit_id: int
     event_id: int
+
+    @property
+    def is_reading(self) -> bool:
+        return self.kind == custom.READING
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ class FigureChange:
         return self.after or self.before
 
     @property
-    def difference(self) -> int:
+    def difference(self) -> int | Decimal:
         return (self.after.amount if self.after else 0) - (self.before.amount if self.before else 0)
 
 
@@ -61,26 +69,42 @@ def recorded_units(today_units: Iterable[int]) -> list[int]:
     return list(AdminUnit.objects.filter(today_unit__in=list(today_units)).values_list("pk", flat=True))
 
 
-def totals(*, units, start: date, end: date, programmes=None) -> dict[str, int]:
-    """{indicator slug: sum} over start..end, both inclusive; every indicator is there, 0 for nothing."""
+def totals(*, units, start: date, end: date, programmes=None) -> dict[str, int | Decimal]:
+    """{indicator slug: sum} over start..end, both inclusive; every built-in indicator is there, 0 if nothing.
+
+    Custom ones are there where there is anything: flows summed, stocks as of `end`.
+    """
     source, params = _source(units, start, end, programmes)
+    customs, more = custom.sums_sql(custom.Where(units, programmes), start, end, "0")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {sums()} FROM ({source}) AS c (unit_id, {', '.join(columns())})", params)
+        cursor.execute(
+            f"SELECT {sums()}, (SELECT c.sums FROM ({customs}) AS c (place, sums))"
+            f" FROM ({source}) AS c (unit_id, {', '.join(columns())})",
+            params | more,
+        )
         return _by_slug(cursor.fetchone())
 
 
 def totals_by_unit(
     *, units, start: date, end: date, programmes=None, by: str = "today_unit"
-) -> dict[int, dict[str, int]]:
+) -> dict[int, dict[str, int | Decimal]]:
     """{unit id: {indicator slug: sum}} of the units that count anything, grouped by a key of GROUPS."""
     source, params = _source(units, start, end, programmes)
+    customs, more = custom.sums_sql(custom.Where(units, programmes), start, end, GROUPS[by])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {GROUPS[by]} AS place, {sums()} FROM ({source}) AS c (unit_id, {', '.join(columns())})"
-            " JOIN units_adminunit u ON u.id = c.unit_id GROUP BY place ORDER BY place",
-            params,
+            f"SELECT {GROUPS[by]} AS place, {sums()}, NULL"
+            f" FROM ({source}) AS c (unit_id, {', '.join(columns())})"
+            " JOIN units_adminunit u ON u.id = c.unit_id GROUP BY place UNION ALL"
+            f" SELECT place, {'0, ' * len(INDICATORS)} sums FROM ({customs}) AS c (place, sums)"
+            " ORDER BY place",
+            params | more,
         )
-        return {place: _by_slug(figures) for place, *figures in cursor.fetchall()}
+        found: dict[int, dict] = {}
+        for place, *row in cursor.fetchall():
+            known = found.setdefault(place, {})
+            known |= {slug: known.get(slug, 0) + figure for slug, figure in _by_slug(row).items()}
+        return found
 
 
 def rows_behind(
@@ -95,6 +119,9 @@ def rows_behind(
 ) -> list[FigureRow]:
     """The live activities that add up to a figure now, oldest first; paged by `limit` and `offset`."""
     params = {**_scope_params(units, programmes), "low": start, "high": end, "limit": limit, "offset": offset}
+    page = "ORDER BY day, id LIMIT %(limit)s OFFSET %(offset)s"
+    if is_custom(indicator):
+        return _rows(f"{custom.rows_sql(indicator, custom.Where(units, programmes))} {page}", params)
     scope = _scope(units, programmes)
     parts = [
         f"""SELECT id, '{kind.slug}' AS kind, {measure.value} AS amount, {measure.on} AS day, title, unit_id,
@@ -103,7 +130,7 @@ def rows_behind(
             AND {measure.on} BETWEEN %(low)s AND %(high)s AND {measure.value} <> 0"""
         for kind, measure in feeding(indicator)
     ]
-    return _rows(f"{' UNION ALL '.join(parts)} ORDER BY day, id LIMIT %(limit)s OFFSET %(offset)s", params)
+    return _rows(f"{' UNION ALL '.join(parts)} {page}", params)
 
 
 def events_behind(*, units, start: date, end: date, programmes=None) -> dict[str, list[int]]:
@@ -121,15 +148,19 @@ def events_behind(*, units, start: date, end: date, programmes=None) -> dict[str
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT slug, array_agg(event_id ORDER BY event_id)"
-            f" FROM ({' UNION ALL '.join(parts)}) e GROUP BY slug",
+            f" FROM ({' UNION ALL '.join(parts)}) e GROUP BY slug"
+            f" UNION ALL ({custom.events_sql(custom.Where(units, programmes), kinds())})",
             params,
         )
         found = dict(cursor.fetchall())
-    return {indicator.slug: found.get(indicator.slug, []) for indicator in INDICATORS}
+    return {indicator.slug: [] for indicator in INDICATORS} | found
 
 
 def rows_as_counted(*, indicator: str, event_ids: Iterable[int]) -> list[FigureRow]:
     """The rows behind a frozen figure as they were when it was counted, whatever became of them since."""
+    if is_custom(indicator):
+        rows = f"{custom.counted_sql(indicator, kinds())} ORDER BY day, id"
+        return _rows(rows, {"events": list(event_ids)})
     parts = [
         f"""SELECT pgh_obj_id AS id, '{kind.slug}' AS kind, {measure.value} AS amount, {measure.on} AS day,
             title, unit_id, pgh_id AS event_id
@@ -186,8 +217,12 @@ def _events(kind) -> str:
 def _rows(sql: str, params: dict) -> list[FigureRow]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return [FigureRow(*row) for row in cursor.fetchall()]
+        rows = [FigureRow(*row) for row in cursor.fetchall()]
+    return [replace(row, amount=custom.settled(row.amount)) for row in rows]
 
 
-def _by_slug(figures) -> dict[str, int]:
-    return {indicator.slug: int(figure) for indicator, figure in zip(INDICATORS, figures, strict=True)}
+def _by_slug(row) -> dict[str, int | Decimal]:
+    """From a row of the built-in sums and the custom ones as JSON."""
+    *figures, customs = row
+    named = {indicator.slug: int(figure) for indicator, figure in zip(INDICATORS, figures, strict=True)}
+    return named | custom.read_sums(customs)

@@ -15,6 +15,7 @@ from pghistory.models import Event
 from portal.accounts.models import Side
 from portal.units.columns import NfcField
 from programs.activities.columns import NfcTextField, SequenceIdField
+from programs.activities.custom.triggers import entry_triggers
 from programs.activities.firm import FirmTrigger
 from programs.activities.querysets import ActivityQuerySet, EntryQuerySet, TallyQuerySet
 from programs.coordination.models import CoordinationProgram
@@ -187,6 +188,7 @@ class ActivityEntry(models.Model):
         verbose_name_plural = "hoạt động"
         default_permissions = ()
         indexes = [models.Index(fields=["unit", "day", "id"], name="entry_unit_day")]
+        triggers = entry_triggers()
 
     def __str__(self):
         return self.title
@@ -271,3 +273,7 @@ class Tally(models.Model):
 
     def __str__(self):
         return f"{self.unit_id}/{self.slot}/{self.programme_id}"
+
+
+# The custom indicators live in a folder of their own; Django finds models here.
+from programs.activities.custom import models as _custom  # noqa: E402, F401

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from programs.activities.counting import add_to_tally, counted, own_columns
+from programs.activities.custom import triggers as custom
 from programs.activities.indicators import columns
 from programs.activities.registry import kinds
 from programs.activities.transactions import snapshot
@@ -14,7 +15,10 @@ MOST_SHOWN = 1000
 
 @dataclass(frozen=True)
 class Difference:
-    """One cell that is wrong: `tallied` is in the tally, `counted` is what the rows add up to."""
+    """One cell that is wrong: `tallied` is in the tally, `counted` is what the rows add up to.
+
+    `column`: of the tally, or the slug of a custom indicator; then the two are Decimal.
+    """
 
     unit_id: int
     programme_id: int
@@ -28,7 +32,7 @@ def verify() -> tuple[list[Difference], list[int]]:
     """Cells and ids of entries that disagree with the rows, in one snapshot; at most 1,000 of each."""
     with snapshot(), connection.cursor() as cursor:
         _take_your_time(cursor)
-        return differences(cursor), misfiled(cursor)
+        return differences(cursor) + custom_differences(cursor), misfiled(cursor)
 
 
 def differences(cursor) -> list[Difference]:
@@ -59,6 +63,21 @@ def _differences_in(cell) -> list[Difference]:
     ]
 
 
+def custom_differences(cursor) -> list[Difference]:
+    """The same for custom indicators: their amounts, at the place of the activity."""
+    cursor.execute(f"""
+        WITH c AS (
+            SELECT unit_id, programme_id, slot, indicator_id, sum(amount) AS amount
+            FROM ({custom.counted("activities_customamount")})
+                AS d (unit_id, programme_id, slot, indicator_id, amount) GROUP BY 1, 2, 3, 4
+        )
+        SELECT unit_id, programme_id, slot, 'x' || indicator_id, coalesce(t.amount, 0), coalesce(c.amount, 0)
+        FROM c FULL JOIN activities_customtally t USING (unit_id, programme_id, slot, indicator_id)
+        WHERE coalesce(t.amount, 0) <> coalesce(c.amount, 0) ORDER BY 1, 2, 3, 4 LIMIT {MOST_SHOWN}
+    """)
+    return [Difference(*cell) for cell in cursor.fetchall()]
+
+
 def misfiled(cursor) -> list[int]:
     """Ids whose entry is missing, has no activity, or says something else than the activity."""
     rows = " UNION ALL ".join(
@@ -87,6 +106,17 @@ def rebuild(chosen) -> None:
         cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
         for kind in chosen:
             cursor.execute(_emptied(kind) + add_to_tally(kind, counted(kind, kind.table)))
+
+
+@transaction.atomic
+def rebuild_custom() -> None:
+    """Count the custom amounts anew. Writers of all kinds wait meanwhile, and lock entries first as well."""
+    with connection.cursor() as cursor:
+        _take_your_time(cursor)
+        for table in ("activities_activityentry", "activities_customamount"):
+            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("DELETE FROM activities_customtally")
+        cursor.execute(custom.add_to_tally(custom.counted("activities_customamount")))
 
 
 def _emptied(kind) -> str:
