@@ -14,5 +14,6 @@ urlpatterns = [
     path("don-vi/", include("portal.access.unit_urls")),
     path("cong-viec/", include("portal.jobs.urls")),
     path("so-theo-doi/", include("programs.activities.urls")),
+    path("bang-tinh/", include("programs.sheets.urls")),
     path("bao-cao/", include("reports.urls")),
 ]

@@ -7,4 +7,8 @@ class SheetsConfig(AppConfig):
     verbose_name = "Nhập, xuất Excel"
 
     def ready(self):
+        from portal.access.permissions import Permission
+        from programs.activities.extensions import register_list_action
         from programs.sheets import jobs  # noqa: F401 - registers the kinds of background work
+
+        register_list_action("Nhập từ Excel", "sheets:index", Permission.LOG_WRITE)

@@ -1,7 +1,7 @@
 """Opening a workbook that somebody sent: what is refused before it is read, and what its cells say.
 
-A .xlsx is a ZIP of XML. Sizes are bounded by what really comes out, not by what the file claims: every part that
-is read is first unpacked here under a limit and packed anew, so that the reader only sees bytes that were counted.
+A .xlsx is a ZIP of XML. Sizes are bounded by what really comes out, not by what the file claims: every part
+that is read is first unpacked here under a limit and packed anew: the reader sees bytes that were counted.
 """
 
 import io
@@ -29,7 +29,9 @@ DATA_SHEET = "Dữ liệu"
 NOT_XLSX = (
     "Chỉ nhận tệp Excel .xlsx. Mở tệp trong Excel, chọn Lưu thành (Save As), loại “Excel Workbook (.xlsx)”."
 )
-OLD_OR_LOCKED = "Đây là tệp Excel đời cũ (.xls) hoặc tệp có mật khẩu mở. Lưu lại thành .xlsx, không đặt mật khẩu, rồi gửi lại."
+OLD_OR_LOCKED = (
+    "Đây là tệp Excel đời cũ (.xls) hoặc có mật khẩu. Lưu lại thành .xlsx, bỏ mật khẩu, rồi gửi lại."
+)
 MACROS = "Tệp có macro (.xlsm) không được nhận. Lưu lại thành “Excel Workbook (.xlsx)” rồi gửi lại."
 TOO_LARGE = "Tệp lớn hơn 10 MB. Tách thành nhiều tệp, mỗi tệp không quá 20.000 dòng."
 BOMB = "Tệp bung ra quá lớn nên không được mở. Chép bảng sang mẫu mới tải từ cổng rồi gửi lại."
@@ -53,7 +55,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """The sheet with the data: (row number as Excel counts, values from column A) of its rows with content."""
+    """The sheet with the data: (row number as in Excel, values from column A) of its rows with content."""
 
     sheet: str
     rows: list[tuple[int, list]]
@@ -79,7 +81,7 @@ def letter(column: int) -> str:
 
 
 def checked(name: str, content: bytes) -> bytes:
-    """The parts of a workbook that are needed to read it, packed anew; Refused if it is not one to be opened."""
+    """The parts of a workbook that are needed to read it, packed anew; Refused if it is not to be opened."""
     _check_envelope(name, content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

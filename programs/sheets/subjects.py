@@ -1,0 +1,17 @@
+"""What can be taken in from a table: every kind of activity, and opening data."""
+
+from programs.activities.registry import kinds
+from programs.sheets.kinds import KindSubject
+
+
+def slugs() -> dict[str, str]:
+    """{slug: name} of all subjects, in the order in which they are offered."""
+    return {kind.slug: kind.plural for kind in kinds()}
+
+
+def subject_of(slug: str, *, unit, user):
+    """The subject of a slug for one unit; KeyError if there is none."""
+    kind = next((kind for kind in kinds() if kind.slug == slug), None)
+    if kind is None:
+        raise KeyError(slug)
+    return KindSubject(kind, unit=unit, user=user)
