@@ -11,6 +11,7 @@ from portal.accounts.models import Side, User
 from portal.jobs import registry
 from portal.jobs.models import Job
 from programs.grassroots.models import DisputeKind, Mediation
+from programs.sheets.models import ImportBatch
 from reports import building
 from reports.content import canonical, digest, live_content
 from reports.models import Snapshot
@@ -93,6 +94,17 @@ def province_report(unit):
     return {"pk": found.pk}, province
 
 
+def sheet(unit):
+    """A table that was sent for the commune and has faults."""
+    fields = {"subject": "hoa-giai", "content_hash": "0" * 64, "created_by": User.objects.first()}
+    finding = {"where": "Ô C7", "text": "Ô C7: Số vụ: Nhập số nguyên.", "level": "error"}
+    batch = ImportBatch.objects.create(
+        unit=unit, file_name="thang-11.xlsx", content=b"", state="faulty", error_count=1,
+        findings=[finding], **fields,
+    )  # fmt: skip
+    return {"pk": batch.pk}, unit
+
+
 # View name -> function of a commune of today: makes a record of that commune (or of its province) and returns
 # the address's kwargs and the AdminUnit that the record belongs to.
 SAMPLES = {
@@ -103,6 +115,9 @@ SAMPLES = {
     "activities:delete": activity,
     "activities:history": activity,
     "activities:restore": deleted_activity,
+    "sheets:batch": sheet,
+    "sheets:write": sheet,
+    "sheets:drop": sheet,
     "reports:detail": report,
     "reports:line": report_line,
     "reports:diff": changed_report,
@@ -126,4 +141,6 @@ WITHOUT_RECORD = {
     "activities:list_kind": {"kind": "tuyen-truyen"},
     "activities:create": {"kind": "hoa-giai"},
     "activities:create_grouped": {"kind": "tuyen-truyen"},
+    "sheets:template": {"subject": "tuyen-truyen"},
+    "sheets:upload": {"subject": "hoa-giai"},
 }
