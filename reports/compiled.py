@@ -19,8 +19,8 @@ class CompiledParts:
     def lines(self, base) -> list[dict]:
         """Sums. The adjustment is that of the communes, each against its own report before.
 
-        `base`, the province's own cumulative before, is no measure: other communes may have made it up then, and
-        those that are missing now would show as a correction that nobody made.
+        `base`, the province's own cumulative before, is no measure: other communes may have made it up
+        then, and those that are missing now would show as a correction that nobody made.
         """
         return add_up([content["lines"] for content in self.contents])
 

@@ -16,7 +16,7 @@ def make_lines(figures: dict, *, base: dict | None = None, divided: bool = False
 
 
 def add_up(tables: list[list[dict]]) -> list[dict]:
-    """Lines whose figures are the sums of the given tables'. A comparison that one of them lacks is lacking."""
+    """Lines whose figures are the sums of the given tables'; a comparison that one lacks is lacking."""
     by_slug = [{line["indicator"]: line for line in table} for table in tables]
     lines = []
     for place, indicator in enumerate(INDICATORS, 1):

@@ -31,7 +31,8 @@ def report_list(request):
     """The reports that one may read, the latest period first."""
     form = ListFilters(request.GET)
     found = form.apply(readable(request.user).select_related("unit", "report_type"))
-    ordered = found.order_by("-period_end", "unit__sort_key", "-version", "pk")
+    # The own report of a province stands above those of its communes.
+    ordered = found.order_by("-period_end", "-report_type__level", "unit__sort_key", "-version", "pk")
     page = Paginator(ordered, REPORTS_A_PAGE).get_page(request.GET.get("page"))
     rows = [report_row(report) for report in page]
     context = {"form": form, "filtered": form.is_used, "page": page, "rows": rows}
