@@ -131,6 +131,12 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(Path(VAR_DIR) / "media"))
+# Files come in bounded, and lie beside the media until they are judged (portal/uploads.py).
+FILE_UPLOAD_HANDLERS = ["portal.uploads.BoundedUploadHandler"]
+UPLOAD_DIR = Path(VAR_DIR) / "uploads"
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Where nginx finds MEDIA_ROOT as an internal location ("/tep-noi-bo/"); empty: the web process sends files.
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
 # Nobody but the portal and its group reads what people attached.
 FILE_UPLOAD_PERMISSIONS = 0o640
 STORAGES = {

@@ -15,5 +15,6 @@ urlpatterns = [
     path("cong-viec/", include("portal.jobs.urls")),
     path("so-theo-doi/", include("programs.activities.urls")),
     path("bang-tinh/", include("programs.sheets.urls")),
+    path("so-theo-doi/", include("programs.attachments.urls")),
     path("bao-cao/", include("reports.urls")),
 ]

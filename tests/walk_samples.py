@@ -10,12 +10,15 @@ from django.utils import timezone
 from portal.accounts.models import Side, User
 from portal.jobs import registry
 from portal.jobs.models import Job
+from programs.attachments import storage
+from programs.attachments.models import Evidence, Photo
 from programs.grassroots.models import DisputeKind, Mediation
 from programs.sheets.models import ImportBatch
 from reports import building
 from reports.content import canonical, digest, live_content
 from reports.models import Snapshot
 from reports.obligations import deadline
+from tests.factories import files
 from tests.factories.reports import NOVEMBER, draft, obligation
 
 
@@ -105,9 +108,41 @@ def sheet(unit):
     return {"pk": batch.pk}, unit
 
 
+def photo(unit):
+    """A photo of a mediation of the commune."""
+    kwargs, owner = activity(unit)
+    data, small = files.jpeg(), files.jpeg(size=(48, 36))
+    fields = {"place": 1, "width": 640, "height": 480, "size": len(data), "look": 0}
+    row = Photo(entry_id=kwargs["pk"], added_by=User.objects.first(), caption="Phần lễ", **fields)
+    row.sha256, row.thumbnail = storage.put(data), storage.put(small)
+    row.save()
+    return {"pk": row.pk}, owner
+
+
+def evidence(unit):
+    """A document of a mediation of the commune."""
+    kwargs, owner = activity(unit)
+    data = files.pdf()
+    fields = {"place": 1, "kind": "pdf", "name": "Kế hoạch.pdf", "title": "Kế hoạch", "size": len(data)}
+    row = Evidence(entry_id=kwargs["pk"], added_by=User.objects.first(), **fields)
+    row.sha256 = storage.put(data)
+    row.save()
+    return {"pk": row.pk}, owner
+
+
 # View name -> function of a commune of today: makes a record of that commune (or of its province) and returns
 # the address's kwargs and the AdminUnit that the record belongs to.
 SAMPLES = {
+    "attachments:add_photos": activity,
+    "attachments:add_evidence": activity,
+    "attachments:history": activity,
+    "attachments:photo": photo,
+    "attachments:thumbnail": photo,
+    "attachments:download_photo": photo,
+    "attachments:caption": photo,
+    "attachments:remove_photo": photo,
+    "attachments:download_evidence": evidence,
+    "attachments:remove_evidence": evidence,
     "jobs:progress": job,
     "jobs:retry": job,
     "activities:detail": activity,

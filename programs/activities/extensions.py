@@ -89,6 +89,11 @@ class Entering:
         return [key for key in self.seen if key not in shown]
 
     @property
+    def ways_on(self) -> list["Then"]:
+        """The further ways to save this form."""
+        return list(_THEN)
+
+    @property
     def is_multipart(self) -> bool:
         return any(part.is_multipart() for part in [self.form, *self.parts])
 
@@ -168,6 +173,15 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Then:
+    """A second way to save: a button of the entry form that leads on to `url_name` of the saved entry."""
+
+    slug: str
+    label: str
+    url_name: str
+
+
+@dataclass(frozen=True)
 class Button:
     """An action as it stands on one page."""
 
@@ -182,6 +196,7 @@ _HINTS: list[Callable] = []
 _LIST_ACTIONS: list[Action] = []
 _DETAIL_ACTIONS: list[Action] = []
 _ROW_MARKS: list[Callable] = []
+_THEN: list[Then] = []
 _ENTRY_SCOPES: list[Callable] = []
 
 
@@ -216,6 +231,11 @@ def register_list_action(
 def register_detail_action(label: str, url_name: str, permission: Permission = Permission.LOG_WRITE) -> None:
     """Show a button on every live record's page; the address takes the entry's id."""
     _added(_DETAIL_ACTIONS, Action(label, url_name, permission))
+
+
+def register_then(slug: str, label: str, url_name: str) -> None:
+    """Show a button "save and go on to" in entry forms; the address takes the entry's id."""
+    _added(_THEN, Then(slug, label, url_name))
 
 
 def register_row_marks(marks: Callable) -> Callable:
@@ -265,6 +285,12 @@ def detail_actions(entry, record, user) -> list[Button]:
     """The buttons of a record's page."""
     shown = [a for a in _DETAIL_ACTIONS if entry.live and has(user, a.permission, record.unit)]
     return [Button(a.label, reverse(a.url_name, args=[entry.pk])) for a in shown]
+
+
+def address_after(request, record) -> str:
+    """Where a saved form leads: the record's page, or what its button said."""
+    chosen = next((then for then in _THEN if then.slug == request.POST.get("then")), None)
+    return reverse(chosen.url_name if chosen else "activities:detail", args=[record.pk])
 
 
 def marks_of(entries, user) -> dict[int, list[str]]:

@@ -17,6 +17,7 @@ from programs.activities.actions import NOT_A_MEMBERS, delete_activity, may_chan
 from programs.activities.errors import LogError
 from programs.activities.extensions import (
     Entering,
+    address_after,
     detail_actions,
     detail_parts,
     hints_for,
@@ -100,7 +101,7 @@ def _create(request, kind, form_class, *, grouped=False):
         saved = saving.create(entering, kind=kind, by=request.user)
         if saved:
             saving.announce(request, saved, again=f"{here}?unit={saved.record.unit_id}")
-            return redirect("activities:detail", pk=saved.record.pk)
+            return redirect(address_after(request, saved.record))
     title = f"Nhập gộp nhiều {kind.name.split()[0]}" if grouped else f"Nhập {kind.name}"
     other = "activities:create" if grouped else "activities:create_grouped"
     context = {
@@ -164,7 +165,7 @@ def edit(request, pk):
             context["conflict"], entering.form = conflict, conflict.form
         elif not form.errors:
             messages.success(request, "Đã lưu thay đổi.")
-            return redirect("activities:detail", pk=pk)
+            return redirect(address_after(request, record))
     context |= {"form": entering.form, "entering": entering, "title": f"Sửa {kind.name}"}
     return render(request, "activities/form.html", context)
 

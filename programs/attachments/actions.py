@@ -10,9 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from portal.access.permissions import Permission
-from portal.access.scoping import has
 from portal.units.text import nfc
+from programs.activities.actions import may_change
 from programs.activities.models import ActivityEntry
 from programs.attachments import documents, limits, storage
 from programs.attachments.errors import AlreadyThere, Refused
@@ -90,7 +89,7 @@ def _add(model, entry, files, build: Callable, *, most: int, what: str, by) -> A
 def _locked(entry: ActivityEntry, by) -> ActivityEntry:
     """The activity, held so that two uploads do not take one place; PermissionDenied without the right."""
     locked = ActivityEntry.objects.select_for_update(of=("self",)).select_related("unit").get(pk=entry.pk)
-    if not has(by, Permission.LOG_WRITE, locked.unit):
+    if not may_change(activity=locked.activity(), by=by):
         raise PermissionDenied
     if not locked.live:
         raise Refused(DELETED)

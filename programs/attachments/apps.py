@@ -5,3 +5,8 @@ class AttachmentsConfig(AppConfig):
     name = "programs.attachments"
     label = "attachments"
     verbose_name = "Ảnh và tài liệu kèm theo"
+
+    def ready(self):
+        from programs.attachments import pages
+
+        pages.register()

@@ -118,6 +118,18 @@ class Photo(Attachment):
         return self.caption or f"Ảnh {self.place}"
 
     @property
+    def thumbnail_width(self) -> int:
+        return self._small(self.width)
+
+    @property
+    def thumbnail_height(self) -> int:
+        return self._small(self.height)
+
+    def _small(self, length: int) -> int:
+        shrunk = length * limits.THUMBNAIL_SIDE / max(self.width, self.height, limits.THUMBNAIL_SIDE)
+        return max(1, round(shrunk))
+
+    @property
     def file_name(self) -> str:
         return f"Ảnh {self.entry_id}-{self.place}.jpg"
 

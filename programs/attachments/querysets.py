@@ -24,6 +24,11 @@ class AttachmentQuerySet(models.QuerySet):
     def removed(self):
         return self.filter(removed_at__isnull=False)
 
+    def counts(self, entries) -> dict[int, int]:
+        """How many there are at each of these activities, by the activity's id; none where none are."""
+        rows = self.kept().filter(entry__in=[entry.pk for entry in entries]).order_by()
+        return dict(rows.values_list("entry").annotate(models.Count("pk")))
+
     def with_people(self):
         return self.select_related("added_by", "removed_by")
 
