@@ -176,6 +176,8 @@ WITHOUT_RECORD = {
     "activities:list_kind": {"kind": "tuyen-truyen"},
     "activities:create": {"kind": "hoa-giai"},
     "activities:create_grouped": {"kind": "tuyen-truyen"},
+    "sheets:export_kind_xlsx": {"kind": "tuyen-truyen"},
+    "sheets:export_kind_csv": {"kind": "hoa-giai"},
     "sheets:template": {"subject": "tuyen-truyen"},
     "sheets:upload": {"subject": "hoa-giai"},
 }

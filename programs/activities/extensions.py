@@ -164,12 +164,13 @@ class DetailPart:
 
 @dataclass(frozen=True)
 class Action:
-    """A button of a page, for those who have the permission."""
+    """A button of a page, for those who have the permission. `of_kind`: the address in the list of a kind."""
 
     label: str
     url_name: str
     permission: Permission
     takes_kind: bool = False
+    of_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -221,11 +222,16 @@ def register_hint(hint: Callable) -> Callable:
 
 
 def register_list_action(
-    label: str, url_name: str, permission: Permission = Permission.LOG_VIEW, *, takes_kind: bool = False
+    label: str,
+    url_name: str,
+    permission: Permission = Permission.LOG_VIEW,
+    *,
+    takes_kind: bool = False,
+    of_kind: str = "",
 ) -> None:
     """Show a button above the log; it gets the filters of the list. `takes_kind`: in the lists of one kind
-    only, whose slug is the argument of the address."""
-    _added(_LIST_ACTIONS, Action(label, url_name, permission, takes_kind))
+    only, whose slug is the argument of the address. `of_kind`: the address that takes its place there."""
+    _added(_LIST_ACTIONS, Action(label, url_name, permission, takes_kind, of_kind))
 
 
 def register_detail_action(label: str, url_name: str, permission: Permission = Permission.LOG_WRITE) -> None:
@@ -276,9 +282,13 @@ def list_actions(request, kind) -> list[Button]:
     query.pop("page", None)
     tail = f"?{query.urlencode()}" if query else ""
     shown = [a for a in _LIST_ACTIONS if (kind or not a.takes_kind) and has(request.user, a.permission)]
-    return [
-        Button(a.label, reverse(a.url_name, args=[kind.slug] if a.takes_kind else []) + tail) for a in shown
-    ]
+    return [Button(a.label, _list_address(a, kind) + tail) for a in shown]
+
+
+def _list_address(action: Action, kind) -> str:
+    if kind and (action.takes_kind or action.of_kind):
+        return reverse(action.of_kind or action.url_name, args=[kind.slug])
+    return reverse(action.url_name)
 
 
 def detail_actions(entry, record, user) -> list[Button]:

@@ -12,3 +12,5 @@ class SheetsConfig(AppConfig):
         from programs.sheets import jobs  # noqa: F401 - registers the kinds of background work
 
         register_list_action("Nhập từ Excel", "sheets:index", Permission.LOG_WRITE)
+        register_list_action("Tải .xlsx", "sheets:export_xlsx", of_kind="sheets:export_kind_xlsx")
+        register_list_action("Tải .csv", "sheets:export_csv", of_kind="sheets:export_kind_csv")

@@ -1,9 +1,11 @@
-"""Pages of Excel in: choose, download the template, send, look at what was found, write."""
+"""Excel in: template, file, what was found, writing. Excel out: the filtered list as a file."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,9 +13,14 @@ from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, scope_of
 from portal.jobs import actions as jobs
+from portal.ui.numbers import number
 from portal.units.models import AdminUnit
 from portal.units.text import fold
+from programs.activities.filters import LogFilterForm
+from programs.activities.models import ActivityEntry
+from programs.activities.registry import kind as kind_named
 from programs.sheets import actions
+from programs.sheets.export import MOST_ROWS, LogTable, as_csv, as_xlsx
 from programs.sheets.forms import UploadForm
 from programs.sheets.models import ImportBatch
 from programs.sheets.subjects import slugs, subject_of
@@ -150,3 +157,37 @@ def _subject_or_404(slug: str, unit, user):
         return subject_of(slug, unit=unit, user=user)
     except KeyError as unknown:
         raise Http404("Không có mẫu nhập này.") from unknown
+
+
+@requires(Permission.LOG_VIEW)
+@require_safe
+def export(request, format, kind=None):
+    """The log as it is filtered now, as a file; too long a one is to be narrowed down."""
+    chosen = _kind_or_404(kind) if kind else None
+    filters = LogFilterForm(request.GET, user=request.user, kind=chosen)
+    visible = ActivityEntry.objects.visible_to(request.user, Permission.LOG_VIEW)
+    entries = filters.apply(visible.live().latest_first())
+    if chosen is None and filters.cleaned_data.get("kind"):
+        chosen = kind_named(filters.cleaned_data["kind"])
+    entries = entries.of_kind(chosen.slug) if chosen else entries
+    if entries.order_by()[: MOST_ROWS + 1].count() > MOST_ROWS:
+        messages.error(request, f"Có hơn {number(MOST_ROWS)} hoạt động: thu hẹp điều kiện lọc rồi tải lại.")
+        back = reverse("activities:list_kind", args=[kind]) if kind else reverse("activities:list")
+        return redirect(f"{back}?{request.GET.urlencode()}")
+    table = LogTable(entries, chosen)
+    name = f"so-theo-doi{'-' + chosen.slug if chosen else ''}-{timezone.localdate():%Y-%m-%d}.{format}"
+    if format == "csv":
+        response = StreamingHttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+    response = FileResponse(as_xlsx(table), as_attachment=True, filename=name, content_type=XLSX)
+    # It is a ZIP already: to pack it once more would only cost time and its length.
+    response.headers["Content-Encoding"] = "identity"
+    return response
+
+
+def _kind_or_404(slug):
+    try:
+        return kind_named(slug)
+    except KeyError as unknown:
+        raise Http404("Không có loại hoạt động này.") from unknown
