@@ -164,6 +164,11 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = _GIVE_UP_SOON
 # The schedule lives in code. A message that waited longer than its turn is dropped: the next does the same.
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "portal.jobs.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep-files": {
+        "task": "attachments.sweep_files",
+        "schedule": 86400.0,
+        "options": {"expires": 86400},
+    },
     "open-due-periods": {
         "task": "reports.open_due_periods",
         "schedule": 600.0,

@@ -39,7 +39,7 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
             request.upload_refusals = self.refusals
 
     def new_file(self, *args, **kwargs):
-        self.file = None
+        self.__dict__.pop("file", None)  # the parser closes what is there
         try:
             super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)
             about = (self.file_name, self.content_type, 0, self.charset, self.content_type_extra)
@@ -60,12 +60,11 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
 
     def _refuse(self, why: str) -> None:
         self.refusals.append((self.field_name, self.file_name or "", why))
-        if self.file is not None:
-            self.file.close()  # a temporary file is gone with it
-        raise SkipFile
+        raise SkipFile  # the parser closes the file, and a temporary one is gone with that
 
 
 def refusals_of(request, field: str) -> list[tuple[str, str]]:
     """(name, why) of the files of a field that were left out of `request.FILES`."""
+    _ = request.FILES  # parsed now, if nobody has asked for it before
     left_out = getattr(request, "upload_refusals", [])
     return [(name, why) for field_name, name, why in left_out if field_name == field]

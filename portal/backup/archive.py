@@ -12,6 +12,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
 MEDIA = "media"
+HALF = ".half"  # where files are written before they appear under their names
 
 
 class BadArchive(ValueError):
@@ -24,19 +25,19 @@ def write(target: Path, *, dump: Path, media: Path) -> int:
     sources = {DUMP: dump} | {
         str(PurePosixPath(MEDIA, *path.relative_to(media).parts)): path
         for path in sorted(media.rglob("*"))
-        if path.is_file() and not path.is_symlink()
+        if path.is_file() and not path.is_symlink() and HALF not in path.relative_to(media).parts
     }
     try:
         with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             with tarfile.open(fileobj=file, mode="w") as tar:
-                digests = {name: _add(tar, name, path) for name, path in sources.items()}
+                digests = _add_all(tar, sources)
                 _add_manifest(tar, digests)
             file.flush()
             os.fsync(file.fileno())
         half.rename(target)
     finally:
         half.unlink(missing_ok=True)
-    return len(sources)
+    return len(digests)
 
 
 def unpack(source: Path, folder: Path) -> dict:
@@ -65,6 +66,18 @@ def unpack(source: Path, folder: Path) -> dict:
     if DUMP not in digests:
         raise BadArchive(f"Bản sao lưu {source.name} không có cơ sở dữ liệu.")
     return manifest
+
+
+def _add_all(tar: tarfile.TarFile, sources: dict[str, Path]) -> dict[str, str]:
+    """The SHA-256 of each. What was swept away since it was listed is left out: the portal is running."""
+    digests = {}
+    for name, path in sources.items():
+        try:
+            digests[name] = _add(tar, name, path)
+        except FileNotFoundError:
+            if name == DUMP:
+                raise
+    return digests
 
 
 def _add(tar: tarfile.TarFile, name: str, path: Path) -> str:

@@ -4,6 +4,7 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 
 from programs.attachments import limits
 from programs.attachments.errors import Refused
@@ -55,7 +56,7 @@ def _check_docx(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_parts(package)
             _check_templates(package)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, OSError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, KeyError, OSError, EOFError, ValueError) as error:
         raise Refused(CUT) from error
     except (NotImplementedError, RuntimeError) as error:  # compressed or encrypted in a way Word never does
         raise Refused(OTHER) from error
@@ -74,6 +75,10 @@ def _bound_directory(data: bytes) -> None:
 def _check_parts(package: zipfile.ZipFile) -> None:
     names = {info.filename for info in package.infolist()}
     lowered = {name.lower() for name in names}
+    if any(
+        info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in package.infolist()
+    ):
+        raise Refused(OTHER)
     if sum(info.file_size for info in package.infolist()) > MOST_UNPACKED:
         raise Refused(BOMB)
     if any(name.endswith("vbaproject.bin") or "/activex/" in name for name in lowered):

@@ -27,6 +27,23 @@ def test_every_cut_of_a_backup_is_refused(small, tmp_path):
             archive.unpack(small, tmp_path / f"cut-{length}")
 
 
+def test_files_that_come_and_go_meanwhile(small, tmp_path, monkeypatch):
+    """Halves of uploads are no part of a backup; a file that is swept away while it runs does not stop it."""
+    media = tmp_path / "media"
+    (media / ".half").mkdir()
+    (media / ".half" / "tmp1").write_text("half")
+    (media / "b.txt").write_text("swept")
+    real = archive._add
+
+    def sweeping(tar, name, path):
+        (media / "b.txt").unlink(missing_ok=True)
+        return real(tar, name, path)
+
+    monkeypatch.setattr(archive, "_add", sweeping)
+    assert archive.write(small, dump=tmp_path / "dump", media=media) == 2
+    assert set(archive.unpack(small, tmp_path / "out")["sha256"]) == {"database.dump", "media/a.txt"}
+
+
 @pytest.mark.parametrize("name", ["../ngoài.txt", "/etc/passwd", "media/../../x", "khác.txt"])
 def test_a_name_that_leads_out_of_the_folder_is_refused(name, tmp_path):
     evil = tmp_path / "evil.tar"
