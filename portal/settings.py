@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "programs.attachments",
     "programs.partners",
     "programs.sheets",
+    "programs.tips",
     "reports",
     "portal.accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",
@@ -198,6 +199,12 @@ else:
 
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
+# Tips. The public half of the key that contacts are sealed with (docs/tips.md says who holds the other half).
+DEMO_CONTACT_KEY = "eab96b167fadaa501c556c6760142f87175521aae9280334e4846dff1feece18"
+TIP_CONTACT_KEY = env.str("TIP_CONTACT_KEY", default=DEMO_CONTACT_KEY if DEMO else "")
+# scrypt with r = 8: 16 MiB a hash.
+TIP_SCRYPT_N = 2**14
+
 # Signing in: five failures of one username from one address, or fifty of one address, lock it for a while.
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=5)
 SIGN_IN_FAILURES_PER_ADDRESS = env.int("SIGN_IN_FAILURES_PER_ADDRESS", default=50)
@@ -239,3 +246,5 @@ if not DEMO:
 
 if not DEMO and (len(SECRET_KEY) < 50 or SECRET_KEY == DEMO_SECRET):
     raise ImproperlyConfigured("SECRET_KEY must be 50 random characters or more (or DEMO=1 for the demo).")
+if not DEMO and TIP_CONTACT_KEY == DEMO_CONTACT_KEY:
+    raise ImproperlyConfigured("TIP_CONTACT_KEY must not be the demo's: everyone has its private half.")

@@ -16,6 +16,7 @@ from portal.settings import *  # noqa: E402, F403
 from portal.settings import STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TIP_SCRYPT_N = 2
 # No collectstatic before the browser's tests: whitenoise serves what the finders find.
 WHITENOISE_USE_FINDERS = True
 STORAGES = STORAGES | {

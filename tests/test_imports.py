@@ -29,6 +29,7 @@ BELOW |= {
     "programs.attachments": _ACTIVITIES,
     "programs.sheets": _ACTIVITIES,
     "programs.partners": _ACTIVITIES,
+    "programs.tips": _ACTIVITIES,
     # Reports read the figures, never the kinds behind them.
     "reports": _ACTIVITIES,
 }

@@ -18,3 +18,8 @@ class Permission(StrEnum):
     PERIOD_OPEN = "period.open"
     REPORT_EXPORT = "report.export"
     UNITS_VIEW = "units.view"
+    TIP_VIEW = "tip.view"
+    TIP_HANDLE = "tip.handle"
+    TIP_APPROVE = "tip.approve"
+    TIP_TAKE_IN = "tip.take_in"
+    TIP_COUNT = "tip.count"

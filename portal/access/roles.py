@@ -13,6 +13,10 @@ COMMUNE_OFFICER = EVERYONE | {
     P.REPORT_EDIT,
     P.REPORT_SEND,
     P.REPORT_EXPORT,
+    P.TIP_VIEW,
+    P.TIP_HANDLE,
+    P.TIP_TAKE_IN,
+    P.TIP_COUNT,
 }
 PROVINCE_STAFF = EVERYONE | {
     P.LOG_VIEW,
@@ -23,13 +27,16 @@ PROVINCE_STAFF = EVERYONE | {
     P.REPORT_REVIEW,
     P.REPORT_COMPILE,
     P.PERIOD_OPEN,
+    P.TIP_VIEW,
+    P.TIP_HANDLE,
+    P.TIP_COUNT,
 }
 
 ROLES: dict[Role, frozenset[P]] = {
     Role.COMMUNE_OFFICER: COMMUNE_OFFICER,
-    Role.COMMUNE_LEADER: COMMUNE_OFFICER | {P.REPORT_CONFIRM},
+    Role.COMMUNE_LEADER: COMMUNE_OFFICER | {P.REPORT_CONFIRM, P.TIP_APPROVE},
     Role.PROVINCE_STAFF: PROVINCE_STAFF,
-    Role.PROVINCE_LEADER: PROVINCE_STAFF | {P.PROVINCE_REPORT_CONFIRM},
+    Role.PROVINCE_LEADER: PROVINCE_STAFF | {P.PROVINCE_REPORT_CONFIRM, P.TIP_APPROVE},
     Role.PROVINCE_ADMIN: EVERYONE,
     Role.NATIONAL_READER: EVERYONE | {P.REPORT_VIEW, P.REPORT_EXPORT},
     Role.ADMIN: EVERYONE,
@@ -39,7 +46,12 @@ ROLES: dict[Role, frozenset[P]] = {
 # Reports are the matter of the two sides that sign.
 MEMBERS = EVERYONE | {P.LOG_VIEW, P.LOG_WRITE, P.LOG_HISTORY}
 
+# What residents tell is for the police alone; the Front sees counts, and the state of what it took in.
+POLICE_ONLY = frozenset({P.TIP_VIEW, P.TIP_HANDLE, P.TIP_APPROVE})
+
 # A province may read its communes' records but writes, compiles and confirms its own report alone.
 OWN_UNIT_ONLY = frozenset({P.REPORT_EDIT, P.REPORT_SEND, P.REPORT_COMPILE, P.PROVINCE_REPORT_CONFIRM})
+# A tip is seen where it is handled: by a province only once it was passed up.
+OWN_UNIT_ONLY |= POLICE_ONLY
 # Rights that a leader's delegation lends to a deputy.
 DELEGABLE = frozenset({P.REPORT_CONFIRM, P.PROVINCE_REPORT_CONFIRM})

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from portal.access.permissions import Permission
-from portal.access.roles import DELEGABLE, MEMBERS, OWN_UNIT_ONLY, ROLES
+from portal.access.roles import DELEGABLE, MEMBERS, OWN_UNIT_ONLY, POLICE_ONLY, ROLES
 from portal.accounts.choices import COMMUNE_ROLES, PROVINCE_ROLES, Role, Side
 from portal.units.models import AdminUnit
 
@@ -104,6 +104,7 @@ def _postings_giving(user, permission):
 
 def _given_by(posting):
     given = ROLES[Role(posting.role)]
+    given = given if posting.side == Side.POLICE else given - POLICE_ONLY
     return given & MEMBERS if posting.side == Side.MEMBER else given
 
 

@@ -1,0 +1,33 @@
+"""A code opens its tip, and a wrong one takes as long."""
+
+from django.db import transaction
+
+from programs.tips import codes
+from programs.tips.models import Tip, TipEvent
+from programs.tips.sending import new_hash
+from programs.tips.states import Verb
+
+NOBODY = bytes(codes.SALT_BYTES)
+
+
+def tip_of(code: codes.Code) -> Tip | None:
+    """The tip that the code belongs to. One hash whatever is there: none, one, or several of the locator."""
+    candidates = list(
+        Tip.objects.with_locator(code.locator).order_by("pk").values_list("pk", "salt", "secret_hash")
+    )
+    salt = bytes(candidates[0][1]) if candidates else NOBODY
+    hashed = codes.hashed(code.secret, salt)
+    found = [pk for pk, _, expected in candidates if codes.same(bytes(expected), hashed)]
+    return Tip.objects.get(pk=found[0]) if found else None
+
+
+@transaction.atomic
+def exchange_ticket(*, tip: Tip, code: codes.Code) -> bool:
+    """The sender's own code in place of the one that an officer read out; False if that was done already."""
+    salt, hashed = new_hash(code)
+    changed = Tip.objects.filter(pk=tip.pk, is_ticket=True).update(
+        locator=code.locator, salt=salt, secret_hash=hashed, is_ticket=False
+    )
+    if changed:
+        TipEvent.objects.create(tip=tip, verb=Verb.NEW_CODE, role="Người cung cấp")
+    return bool(changed)
