@@ -14,6 +14,7 @@ urlpatterns = [
     path("don-vi/", include("portal.access.unit_urls")),
     path("cong-viec/", include("portal.jobs.urls")),
     path("so-theo-doi/", include("programs.activities.urls")),
+    path("phoi-hop/", include("programs.partners.urls")),
     path("bang-tinh/", include("programs.sheets.urls")),
     path("so-theo-doi/", include("programs.attachments.urls")),
     path("bao-cao/", include("reports.urls")),

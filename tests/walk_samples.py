@@ -34,11 +34,11 @@ def job(unit):
     return {"pk": job.pk}, province
 
 
-def activity(unit, **fields):
+def activity(unit, side=Side.POLICE, **fields):
     """A mediation that an officer of the commune has logged."""
     record = Mediation.objects.create(
         unit=unit,
-        side=Side.POLICE,
+        side=side,
         title="Tranh chấp ranh giới đất giữa hai hộ",
         dispute_kind=DisputeKind.LAND,
         received_on=timezone.localdate() - timedelta(days=1),
@@ -52,6 +52,11 @@ def deleted_activity(unit):
     """The same, taken out of the log."""
     deletion = {"deleted_at": timezone.now(), "deletion_reason": "Nhập trùng với bản ghi của Mặt trận"}
     return activity(unit, deleted_by=User.objects.first(), **deletion)
+
+
+def members_activity(unit):
+    """One that waits for the Front."""
+    return activity(unit, side=Side.MEMBER)
 
 
 def report(unit, **more):
@@ -153,6 +158,7 @@ SAMPLES = {
     "sheets:batch": sheet,
     "sheets:write": sheet,
     "sheets:drop": sheet,
+    "partners:confirm": members_activity,
     "reports:detail": report,
     "reports:line": report_line,
     "reports:diff": changed_report,

@@ -6,7 +6,12 @@ from portal.accounts.managing import managed_provinces, manages_all
 
 # What the admin site shows. The log, reports, tallies and tips are in no list: not even a superuser has them.
 ADMIN_APPS = frozenset({"accounts", "units", "coordination"})
-ADMIN_MODELS = frozenset({"reports.reporttype", "reports.reportingobligation", "reports.publicholiday"})
+ADMIN_MODELS = frozenset(
+    {
+        *("reports.reporttype", "reports.reportingobligation", "reports.publicholiday"),
+        *("partners.partner", "partners.linkedmovement"),
+    }
+)
 PROVINCE_ADMIN_PERMISSIONS = frozenset(
     f"accounts.{verb}_{model}"
     for model in ("user", "posting", "delegation")

@@ -146,6 +146,11 @@ class ActivityForm(PortalModelForm):
         return Layout("client_token", "revision", HTML(SECRETS_NOTICE), *fields, FoldedRest(*rest))
 
     @property
+    def unit_so_far(self) -> AdminUnit | None:
+        """The unit as it is chosen at the moment, also in a form that is not valid."""
+        return self.units.get(self._unit_so_far())
+
+    @property
     def communes(self) -> list[tuple[AdminUnit, bool]]:
         """The communes of today that the officer logs for, each with whether it is the chosen one."""
         chosen = self._unit_so_far()

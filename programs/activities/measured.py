@@ -26,11 +26,14 @@ class Counted:
         return f"từ {day(start)} đến {day(end)}"
 
 
-def counted_in(kind, record) -> list[Counted]:
-    """The figures that a live ``record`` adds to, by day, then in the order of its kind's measures."""
+def counted_in(kind, record, *, confirmed: bool = False) -> list[Counted]:
+    """The figures that a live ``record`` adds to, by day, then in the order of its kind's measures.
+
+    `confirmed`: as if the Front had confirmed what a member organisation logged.
+    """
     if record.deleted_at:
         return []
-    amounts = _amounts(kind, [record.pk])[record.pk]
+    amounts = _amounts(kind, [record.pk], confirmed=confirmed)[record.pk]
     found = ((m, amount, getattr(record, m.on)) for m, amount in zip(kind.measures, amounts, strict=True))
     counted = [Counted(indicator(m.indicator), amount, on) for m, amount, on in found if amount and on]
     return sorted(counted, key=lambda one: one.on)
@@ -49,8 +52,9 @@ def _in_short(kind, amounts) -> str:
     return ", ".join(f"{number(amount)} {unit}" for unit, amount in first.items())
 
 
-def _amounts(kind, pks) -> dict[int, tuple]:
+def _amounts(kind, pks, *, confirmed: bool = False) -> dict[int, tuple]:
     """What the records add by each measure, by id; null where it adds nothing."""
-    values = {f"m{i}": RawSQL(measure.value, (), IntegerField()) for i, measure in enumerate(kind.measures)}
+    sql = [measure.confirmed_value if confirmed else measure.value for measure in kind.measures]
+    values = {f"m{i}": RawSQL(value, (), IntegerField()) for i, value in enumerate(sql)}
     rows = kind.model.objects.filter(pk__in=pks).annotate(**values).values_list("pk", *values)
     return {pk: amounts for pk, *amounts in rows}

@@ -32,6 +32,11 @@ class Measure:
         where = f" AND ({self.where})" if self.where else ""
         return f"CASE WHEN NOT awaits_front{where} THEN {self.amount} END"
 
+    @property
+    def confirmed_value(self) -> str:
+        """The same as if the Front had confirmed it: what a confirmation will add."""
+        return f"CASE WHEN {self.where} THEN {self.amount} END" if self.where else self.amount
+
 
 @dataclass(frozen=True)
 class Kind:

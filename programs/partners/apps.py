@@ -7,9 +7,15 @@ class PartnersConfig(AppConfig):
     verbose_name = "Phối hợp thực hiện"
 
     def ready(self):
+        from portal.access.permissions import Permission
         from programs.activities import extensions
-        from programs.partners import habits, twins
+        from programs.partners import forms, habits, presentation, scope, twins
 
+        extensions.register_form_part(forms.PartnersPart)
+        extensions.register_detail_part("partners/_detail.html", presentation.partners_context, place="side")
+        extensions.register_entry_scope(scope.joint_entries)
+        extensions.register_row_marks(scope.marks)
+        extensions.register_list_action("Chờ Mặt trận xác nhận", "partners:waiting", Permission.LOG_WRITE)
         extensions.register_before_save(twins.warn_of_twins)
         extensions.register_hint(twins.twin_hint)
         extensions.register_hint(habits.attendance_hint)

@@ -1,0 +1,29 @@
+"""The catalogues of partners and movements. What a record names is ended, not deleted."""
+
+from django.contrib import admin
+
+from programs.partners.models import LinkedMovement, Partner
+
+
+class Kept:
+    """Rows that records point at are taken out of use."""
+
+    list_filter = ["is_active"]
+    search_fields = ["name"]
+    ordering = ["sort_key", "pk"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Partner)
+class PartnerAdmin(Kept, admin.ModelAdmin):
+    list_display = ["name", "kind", "unit", "is_active"]
+    list_filter = ["kind", "is_active"]
+    list_select_related = ["unit__parent"]
+    autocomplete_fields = ["unit"]
+
+
+@admin.register(LinkedMovement)
+class LinkedMovementAdmin(Kept, admin.ModelAdmin):
+    list_display = ["name", "is_active"]
