@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from portal.accounts.models import Side
-from portal.demo import log_entries, thai_hoa
+from portal.demo import log_entries, pictures, thai_hoa
 from portal.demo.people import Crew, crew, password
 from portal.jobs.execution import run
 from portal.units.models import AdminUnit
@@ -44,6 +44,7 @@ def ha_tinh_months() -> None:
     today = timezone.localdate()
     for crew_ in crews.values():
         log_entries.fill(crew_, today - timedelta(days=30 * MONTHS_LOGGED), today - timedelta(days=1))
+    pictures.add_to(next(iter(crews.values())))
     obligation = ReportingObligation.objects.get(
         programme=CoordinationProgram.objects.get(number="07/CTrPH-BCA-MTTW", level="nation"),
         report_type__slug="commune-month",

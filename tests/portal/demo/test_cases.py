@@ -7,6 +7,7 @@ from django.urls import reverse
 from portal.accounts.models import User
 from programs.activities.models import ActivityEntry
 from programs.activities.tally import verify
+from programs.attachments.models import Photo
 from programs.awareness.models import AwarenessSession
 from reports.content import content_of
 from reports.models import Report
@@ -50,8 +51,13 @@ def test_the_demo_holds_both_cases(demo, client):
     assert "admin" in names
     assert verify() == ([], [])
 
+    photos = Photo.objects.filter(entry__unit__code="18073")
+    assert photos.count() == 2 and all(photo.caption.startswith("Ảnh minh họa") for photo in photos)
+    assert not any(photo.is_missing for photo in photos)
+
     before = (ActivityEntry.objects.count(), Report.objects.count(), User.objects.count())
     call_command("load_demo", verbosity=0)
+    assert Photo.objects.count() == 2
     assert (ActivityEntry.objects.count(), Report.objects.count(), User.objects.count()) == before
 
 
