@@ -1,10 +1,13 @@
 from django.urls import path
 
+from reports.dashboards import views as dashboards
 from reports.views import commune, download, province, reading
 
 app_name = "reports"
 urlpatterns = [
     path("", reading.report_list, name="list"),
+    path("bang-dieu-hanh/", dashboards.dashboard, name="dashboard"),
+    path("bang-dieu-hanh/excel/", dashboards.dashboard_excel, name="dashboard_excel"),
     path("tinh-hinh-gui/", province.overview, name="overview"),
     path("mo-ky/", province.open_period, name="open_period"),
     path("tong-hop/", province.compile_window, name="compile"),

@@ -44,7 +44,7 @@ def bars(items: Sequence[Bar], *, title: str, unit: str = "", width: int = 620) 
         ),
     )  # fmt: skip
     said = "; ".join(f"{b.label}: {number(b.value)}" for b in items)
-    return _svg(width, max(1, len(items)) * height, title, said, rows, css="bars")
+    return svg(width, max(1, len(items)) * height, title, said, rows, css="bars")
 
 
 def sparkline(
@@ -70,7 +70,7 @@ def sparkline(
                 format_html('<polyline points="{}" fill="none" stroke="{}" stroke-width="2"/>', points, GREEN)
             )
     said = ", ".join(number(v) for v in values) or "Không có số liệu"
-    return _svg(width, height, title, said, mark_safe("".join(parts)), css="spark", fixed=True)
+    return svg(width, height, title, said, mark_safe("".join(parts)), css="spark", fixed=True)
 
 
 def share_bar(part: float | None, whole: float | None, *, title: str, width: int = 300) -> SafeString:
@@ -80,12 +80,11 @@ def share_bar(part: float | None, whole: float | None, *, title: str, width: int
         '<rect width="{}" height="8" rx="4" fill="{}"/><rect width="{}" height="8" rx="4" fill="{}"/>',
         width, GREY, f"{width * share:.1f}", GREEN,
     )  # fmt: skip
-    return _svg(width, 8, title, f"{number(part)}/{number(whole)}", body, css="bars")
+    return svg(width, 8, title, f"{number(part)}/{number(whole)}", body, css="bars")
 
 
-def _svg(
-    width: int, height: int, title: str, said: str, body, *, css: str, fixed: bool = False
-) -> SafeString:
+def svg(width: int, height: int, title: str, said: str, body, *, css: str, fixed: bool = False) -> SafeString:
+    """The frame of a picture: named by `title`, and told in words by `said` for those who do not see it."""
     number_of = next(_ids)
     size = format_html(' width="{}" height="{}"', width, height) if fixed else ""
     return format_html(

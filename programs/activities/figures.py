@@ -107,6 +107,18 @@ def totals_by_unit(
         return found
 
 
+def totals_by_slot(*, units, first: int, last: int, programmes=None) -> dict[int, dict[str, int]]:
+    """{slot: {indicator slug: sum}} of the half months first..last in which anything was counted."""
+    params = {**_scope_params(units, programmes), "first": first, "last": last}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT slot, {sums()} FROM activities_tally"
+            f" WHERE slot BETWEEN %(first)s AND %(last)s AND {_scope(units, programmes)} GROUP BY slot",
+            params,
+        )
+        return {slot: _by_builtin(row) for slot, *row in cursor.fetchall()}
+
+
 def rows_behind(
     *,
     indicator: str,
@@ -219,6 +231,10 @@ def _rows(sql: str, params: dict) -> list[FigureRow]:
         cursor.execute(sql, params)
         rows = [FigureRow(*row) for row in cursor.fetchall()]
     return [replace(row, amount=custom.settled(row.amount)) for row in rows]
+
+
+def _by_builtin(row) -> dict[str, int]:
+    return {indicator.slug: int(figure) for indicator, figure in zip(INDICATORS, row, strict=True)}
 
 
 def _by_slug(row) -> dict[str, int | Decimal]:

@@ -1,0 +1,96 @@
+"""The figures of a dashboard, each read once: by commune for the period and the one before, by half month."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from portal.units.models import AdminUnit
+from programs.activities import figures as log
+from programs.activities.indicators import INDICATORS, Indicator
+from programs.activities.slots import slot_of, slot_range
+from reports.calendar import Period
+
+HEADLINES = ("sessions", "session_attendances", "session_tips", "mediations_succeeded")
+SLOTS_A_YEAR = 24
+TWO_TIERS_SINCE = date(2025, 7, 1)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator over the province: this period, the same period last year (None: nothing to compare)."""
+
+    indicator: Indicator
+    current: int
+    same_period: int | None
+
+
+@dataclass
+class Board:
+    """A province and a period, on today's map: what became a commune counts with it."""
+
+    province: AdminUnit
+    period: Period
+
+    @cached_property
+    def communes(self) -> list[AdminUnit]:
+        """Today's communes of the province, in Vietnamese order."""
+        return list(AdminUnit.objects.today().communes().under(self.province).order_by("sort_key", "code"))
+
+    @cached_property
+    def unit_ids(self) -> list[int]:
+        """Ids of all communes, of any time, that lie in the province today."""
+        return list(AdminUnit.objects.communes().under(self.province).values_list("pk", flat=True))
+
+    @cached_property
+    def by_commune(self) -> dict[int, dict[str, int]]:
+        """{commune id: {indicator: sum}} of the period."""
+        return self._by_commune(self.period)
+
+    @cached_property
+    def by_commune_before(self) -> dict[int, dict[str, int]]:
+        """The same for the same period last year; empty where the log has nothing."""
+        before = self.period.same_period_last_year()
+        return self._by_commune(before) if before else {}
+
+    @cached_property
+    def slots(self) -> list[int]:
+        """The 24 half months up to the end of the period, or up to now."""
+        last = slot_of(self.period.end)
+        return list(range(last - SLOTS_A_YEAR + 1, last + 1))
+
+    @cached_property
+    def by_slot(self) -> dict[int, dict[str, int]]:
+        """{half month: {indicator: sum}} of the two years that end with the period."""
+        first = self.slots[0] - SLOTS_A_YEAR
+        return log.totals_by_slot(units=self.unit_ids, first=first, last=self.slots[-1])
+
+    def figures(self) -> list[Figure]:
+        """All built-in indicators, in the order of reports."""
+        return [
+            Figure(each, self._sum(self.by_commune, each.slug), self._before(each.slug))
+            for each in INDICATORS
+        ]
+
+    def series(self, slug: str, *, years_back: int = 0) -> list[int]:
+        """The indicator in each of the 24 half months; 0 where nothing was logged."""
+        shift = SLOTS_A_YEAR * years_back
+        return [self.by_slot.get(slot - shift, {}).get(slug, 0) for slot in self.slots]
+
+    def slot_labels(self) -> list[str]:
+        """ "01/11", "15/11": the first day of each half month."""
+        return [f"{slot_range(slot)[0]:%d/%m/%y}" for slot in self.slots]
+
+    def breaks(self) -> list[tuple[int, str]]:
+        """Where the map of units changed, if the 24 half months span it."""
+        changed = slot_of(TWO_TIERS_SINCE)
+        return [(self.slots.index(changed), "1/7/2025")] if changed in self.slots else []
+
+    def _by_commune(self, period: Period) -> dict[int, dict[str, int]]:
+        return log.totals_by_unit(units=self.unit_ids, start=period.start, end=period.end)
+
+    def _before(self, slug: str) -> int | None:
+        return self._sum(self.by_commune_before, slug) if self.by_commune_before else None
+
+    @staticmethod
+    def _sum(table: dict[int, dict[str, int]], slug: str) -> int:
+        return sum(row.get(slug, 0) for row in table.values())
