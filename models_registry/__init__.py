@@ -1,1 +1,1 @@
-"""Self-managed models and certification: the room is reserved, its first slice is still to come."""
+"""Self-managed models and their life, core forces, loans, certification: what stands, as of a day."""

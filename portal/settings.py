@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "programs.partners",
     "programs.sheets",
     "programs.tips",
+    "models_registry",
     "reports",
     "portal.accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",

@@ -30,19 +30,20 @@ BELOW |= {
     "programs.sheets": _ACTIVITIES,
     "programs.partners": _ACTIVITIES,
     "programs.tips": _ACTIVITIES,
-    # Reports read the figures, never the kinds behind them.
-    "reports": _ACTIVITIES,
+    "models_registry": _ACTIVITIES,
+    # Reports read the figures and what the registry counts, never the kinds behind them.
+    "reports": {"models_registry", *_ACTIVITIES},
 }
 
 
 def rooms() -> set[str]:
-    """Every package of ours that is a room: reports, and those one level below portal and programs."""
+    """Every package of ours that is a room: reports, the registry, those under portal and programs."""
     packages = {
         f"{parent}.{init.parent.name}"
         for parent in ("portal", "programs")
         for init in (BASE_DIR / parent).glob("*/__init__.py")
     }
-    return packages | {"reports"}
+    return packages | {"reports", "models_registry"}
 
 
 def room_of(module: str) -> str | None:

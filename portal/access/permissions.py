@@ -23,3 +23,6 @@ class Permission(StrEnum):
     TIP_APPROVE = "tip.approve"
     TIP_TAKE_IN = "tip.take_in"
     TIP_COUNT = "tip.count"
+    REGISTRY_VIEW = "registry.view"
+    REGISTRY_WRITE = "registry.write"
+    REGISTRY_CATALOGUE = "registry.catalogue"
