@@ -81,6 +81,9 @@ def test_a_logged_session_becomes_a_frozen_report(portal, new_page, period, java
     province.press("Tiếp nhận báo cáo")
     assert province.reads("Đã tiếp nhận")
 
+    province.go("/bao-cao/bang-dieu-hanh/?chi-tieu=session_attendances")
+    assert province.reads("1.021")
+    province.look("dashboard")
     compiled = compile_report(province)
     assert province.figure(ATTENDANCES) == "1.021" and province.reads("Chưa có báo cáo của 68 đơn vị")
     for username in ("ld.mt.42", "ld.ca.42"):
