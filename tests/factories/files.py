@@ -80,5 +80,6 @@ def docx(text: str = "Biên bản", *, parts: dict | None = None, types: bytes =
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in content.items():
-            package.writestr(name, data)
+            info = zipfile.ZipInfo(name)  # without the time of now: the same call gives the same file
+            package.writestr(info, data, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
