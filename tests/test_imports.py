@@ -9,6 +9,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # Each room and the rooms below it that it may know. Wiring (settings, urls, celery, home, demo) may know all.
 BELOW = {
     "portal.embedded": set(),
+    "portal.files": set(),
     "portal.units": set(),
     "portal.accounts": {"portal.units"},
     # ui, access and jobs are one level: navigation asks for rights, sign-in is a page like others.
@@ -17,7 +18,7 @@ BELOW = {
     "portal.jobs": {"portal.ui", "portal.access", "portal.accounts", "portal.units"},
     "portal.backup": {"portal.embedded"},
 }
-_PORTAL = {"portal.jobs", *BELOW["portal.jobs"]}
+_PORTAL = {"portal.files", "portal.jobs", *BELOW["portal.jobs"]}
 BELOW |= {
     "programs.coordination": _PORTAL,
     "programs.activities": {"programs.coordination", *_PORTAL},

@@ -2,10 +2,10 @@
 
 import typst
 
+from portal.files.pictures import picture_of
 from programs.activities.models import ActivityEntry
 from programs.attachments.actions import add_photo
 from programs.attachments.models import Photo
-from programs.attachments.pictures import picture_of
 
 LABEL = "Ảnh minh họa"
 # Typst ships a serif that holds Vietnamese letters; Pillow's own font does not.

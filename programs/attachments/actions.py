@@ -10,14 +10,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from portal.files import documents
+from portal.files.errors import Refused
+from portal.files.names import clean_name
+from portal.files.pictures import Picture
 from portal.units.text import nfc
 from programs.activities.actions import may_change
 from programs.activities.models import ActivityEntry
-from programs.attachments import documents, limits, storage
-from programs.attachments.errors import AlreadyThere, Refused
+from programs.attachments import limits, storage
+from programs.attachments.errors import AlreadyThere
 from programs.attachments.models import Attachment, Evidence, Photo
-from programs.attachments.names import clean_name
-from programs.attachments.pictures import Picture
 from programs.attachments.sweeping import discard_unreferenced
 
 DELETED = "Hoạt động này đã bị xóa. Khôi phục trước khi thêm ảnh, tài liệu."

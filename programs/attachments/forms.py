@@ -2,8 +2,8 @@
 
 from django import forms
 
+from portal.files import sizes
 from portal.ui.forms import PortalForm
-from programs.attachments import limits
 
 PHOTO_TYPES = "image/jpeg,image/png,image/webp"
 EVIDENCE_TYPES = ".pdf,.docx"
@@ -53,7 +53,7 @@ class PhotosForm(_FilesForm):
     files = FilesField(
         label="Ảnh",
         help_text=(
-            f"JPEG, PNG hoặc WebP, mỗi ảnh không quá {limits.PHOTO_BYTES // limits.MB} MB, "
+            f"JPEG, PNG hoặc WebP, mỗi ảnh không quá {sizes.PHOTO_BYTES // sizes.MB} MB, "
             "có thể chọn nhiều ảnh. Nơi chụp, loại máy ghi trong ảnh được xóa khi nhận."
         ),
         max_length=255,
@@ -79,7 +79,7 @@ class EvidenceForm(_FilesForm):
 
     files = FilesField(
         label="Tài liệu",
-        help_text=f"PDF hoặc Word (.docx), không quá {limits.EVIDENCE_BYTES // limits.MB} MB.",
+        help_text=f"PDF hoặc Word (.docx), không quá {sizes.DOCUMENT_BYTES // sizes.MB} MB.",
         max_length=255,
         error_messages=MESSAGES,
         widget=forms.FileInput(attrs={"accept": EVIDENCE_TYPES}),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from portal.files import sizes
 from portal.units.columns import NfcField
 from programs.activities.firm import append_only
 from programs.activities.models import ActivityEntry
@@ -107,8 +108,8 @@ class Photo(Attachment):
                 name="photo_bounds",
                 condition=Q(
                     **{"place__gte": 1, "place__lte": limits.PHOTOS_PER_ENTRY, "size__gte": 1},
-                    **{"width__gte": 1, "width__lte": limits.PHOTO_SIDE},
-                    **{"height__gte": 1, "height__lte": limits.PHOTO_SIDE},
+                    **{"width__gte": 1, "width__lte": sizes.PHOTO_SIDE},
+                    **{"height__gte": 1, "height__lte": sizes.PHOTO_SIDE},
                 ),
             ),
             models.CheckConstraint(name="photo_thumbnail_sha256", condition=Q(thumbnail__regex=SHA256)),
@@ -126,7 +127,7 @@ class Photo(Attachment):
         return self._small(self.height)
 
     def _small(self, length: int) -> int:
-        shrunk = length * limits.THUMBNAIL_SIDE / max(self.width, self.height, limits.THUMBNAIL_SIDE)
+        shrunk = length * sizes.THUMBNAIL_SIDE / max(self.width, self.height, sizes.THUMBNAIL_SIDE)
         return max(1, round(shrunk))
 
     @property
@@ -169,7 +170,7 @@ class Evidence(Attachment):
                 name="evidence_bounds",
                 condition=Q(
                     **{"place__gte": 1, "place__lte": limits.EVIDENCE_PER_ENTRY},
-                    **{"size__gte": 1, "size__lte": limits.EVIDENCE_BYTES},
+                    **{"size__gte": 1, "size__lte": sizes.DOCUMENT_BYTES},
                 ),
             ),
             models.CheckConstraint(name="evidence_kind", condition=Q(kind__in=["pdf", "docx"])),

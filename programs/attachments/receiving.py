@@ -2,11 +2,13 @@
 
 import time
 
+from portal.files import sizes
+from portal.files.errors import Refused
+from portal.files.names import shown_name
+from portal.files.pictures import picture_of
 from portal.uploads import refusals_of
 from programs.attachments import actions, limits
-from programs.attachments.errors import AlreadyThere, Refused
-from programs.attachments.names import shown_name
-from programs.attachments.pictures import picture_of
+from programs.attachments.errors import AlreadyThere
 
 LATE = "Chưa kịp xử lý vì gửi nhiều ảnh lớn cùng lúc. Hãy gửi lại ảnh này."
 
@@ -19,7 +21,7 @@ def receive_photos(request, form, entry) -> list[str]:
         left = until - time.monotonic()
         if left < 1:
             raise Refused(LATE)
-        picture = picture_of(_bytes_of(file, limits.PHOTO_BYTES), seconds=left)
+        picture = picture_of(_bytes_of(file, sizes.PHOTO_BYTES), seconds=left)
         caption = form.cleaned_data["caption"]
         actions.add_photo(entry=entry, picture=picture, caption=caption, by=request.user)
 
@@ -30,7 +32,7 @@ def receive_evidence(request, form, entry) -> list[str]:
     """The same for documents."""
 
     def take(file):
-        data, title = _bytes_of(file, limits.EVIDENCE_BYTES), form.cleaned_data["title"]
+        data, title = _bytes_of(file, sizes.DOCUMENT_BYTES), form.cleaned_data["title"]
         actions.add_evidence(entry=entry, data=data, sent_name=file.name, title=title, by=request.user)
 
     return _receive(request, form, take)

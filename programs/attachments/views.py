@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404
+from portal.files.documents import CONTENT_TYPES
+from portal.files.errors import Refused
 from programs.activities.actions import may_change
 from programs.activities.models import ActivityEntry
 from programs.attachments import actions, limits, receiving, serving
-from programs.attachments.documents import CONTENT_TYPES
-from programs.attachments.errors import Refused
 from programs.attachments.forms import CaptionForm, EvidenceForm, PhotosForm, RemovalForm
 from programs.attachments.history import steps_of
 from programs.attachments.models import Evidence, Photo

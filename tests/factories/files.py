@@ -7,7 +7,7 @@ import zlib
 
 from PIL import Image, ImageDraw, TiffImagePlugin
 
-from programs.attachments.documents import WORD_MAIN
+from portal.files.documents import WORD_MAIN
 
 
 def scene(seed: int = 0, size=(640, 480)) -> Image.Image:

@@ -9,10 +9,11 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from portal.files.errors import Refused
+from portal.files.pictures import Picture
 from programs.attachments import actions, limits, storage
-from programs.attachments.errors import AlreadyThere, NoRoom, Refused
+from programs.attachments.errors import AlreadyThere, NoRoom
 from programs.attachments.models import Evidence, Photo
-from programs.attachments.pictures import Picture
 from tests.factories import files
 
 

@@ -6,14 +6,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from programs.attachments import limits
-from programs.attachments.errors import Refused
+from portal.files import sizes
+from portal.files.errors import Refused
 
 DECODER = Path(__file__).with_name("decoder.py")
 JPEG_START = b"\xff\xd8\xff"
 ASK = "Chỉ nhận ảnh JPEG, PNG hoặc WebP."
 WORDS = {
-    "bomb": f"Ảnh lớn quá {limits.PHOTO_PIXELS // 1_000_000} triệu điểm ảnh. Hãy thu nhỏ rồi gửi lại.",
+    "bomb": f"Ảnh lớn quá {sizes.PHOTO_PIXELS // 1_000_000} triệu điểm ảnh. Hãy thu nhỏ rồi gửi lại.",
     "format": f"Tệp này không phải ảnh, dù tên có thể giống ảnh. {ASK}",
     "heic": f"Ảnh HEIC của điện thoại chưa dùng được. Hãy lưu hoặc gửi lại dưới dạng JPEG. {ASK}",
     "memory": "Ảnh cần quá nhiều bộ nhớ để mở. Hãy thu nhỏ rồi gửi lại.",
@@ -33,12 +33,12 @@ class Picture:
     look: int
 
 
-def picture_of(data: bytes, *, seconds: float = limits.DECODER_WALL_S) -> Picture:
+def picture_of(data: bytes, *, seconds: float = sizes.DECODER_WALL_S) -> Picture:
     """Decode and draw anew within bounds of memory and time. Raises Refused."""
     if not data:
         raise Refused(WORDS["empty"])
-    if len(data) > limits.PHOTO_BYTES:
-        raise Refused(f"Ảnh lớn quá {limits.PHOTO_BYTES // limits.MB} MB.")
+    if len(data) > sizes.PHOTO_BYTES:
+        raise Refused(f"Ảnh lớn quá {sizes.PHOTO_BYTES // sizes.MB} MB.")
     if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"hevc"):
         raise Refused(WORDS["heic"])
     head, files = _decoded(data, seconds)
@@ -52,14 +52,14 @@ def picture_of(data: bytes, *, seconds: float = limits.DECODER_WALL_S) -> Pictur
 
 def _decoded(data: bytes, seconds: float) -> tuple[dict, bytes]:
     bounds = {
-        "pixels": limits.PHOTO_PIXELS,
-        "side": limits.PHOTO_SIDE,
-        "thumbnail": limits.THUMBNAIL_SIDE,
-        "memory": limits.DECODER_MEMORY,
-        "cpu": limits.DECODER_CPU_S,
+        "pixels": sizes.PHOTO_PIXELS,
+        "side": sizes.PHOTO_SIDE,
+        "thumbnail": sizes.THUMBNAIL_SIDE,
+        "memory": sizes.DECODER_MEMORY,
+        "cpu": sizes.DECODER_CPU_S,
     }
     command = [sys.executable, "-I", str(DECODER), json.dumps(bounds)]
-    wall = max(1.0, min(seconds, limits.DECODER_WALL_S))
+    wall = max(1.0, min(seconds, sizes.DECODER_WALL_S))
     try:
         done = subprocess.run(command, input=data, capture_output=True, env={}, timeout=wall)
     except subprocess.TimeoutExpired:

@@ -5,9 +5,9 @@ import io
 import pytest
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from programs.attachments import limits, pictures
-from programs.attachments.errors import Refused
-from programs.attachments.pictures import picture_of
+from portal.files import pictures, sizes
+from portal.files.errors import Refused
+from portal.files.pictures import picture_of
 from tests.factories import files
 
 
@@ -25,7 +25,7 @@ def test_a_phones_photo_loses_place_and_owner_and_stands_upright():
         assert not {"exif", "icc_profile", "comment", "xmp"} & kept.info.keys()
         assert b"Exif" not in data and b"officer 42" not in data
     assert (picture.width, picture.height) == (480, 640) == opened(picture.jpeg).size
-    assert max(opened(picture.thumbnail).size) == limits.THUMBNAIL_SIDE
+    assert max(opened(picture.thumbnail).size) == sizes.THUMBNAIL_SIDE
 
 
 def test_a_large_photo_is_made_smaller():
@@ -92,12 +92,12 @@ def test_hostile_and_broken_files_are_refused_in_words(name):
 def test_a_file_of_too_many_bytes_is_not_even_handed_on(monkeypatch):
     monkeypatch.setattr(pictures, "_decoded", lambda *_: pytest.fail("it was decoded"))
     with pytest.raises(Refused, match="quá 10 MB"):
-        picture_of(bytes(limits.PHOTO_BYTES + 1))
+        picture_of(bytes(sizes.PHOTO_BYTES + 1))
 
 
 def test_the_decoder_bounds_itself(monkeypatch):
     """Too little memory, too little time: a refusal in words, and the caller lives."""
-    monkeypatch.setattr(limits, "DECODER_MEMORY", 90 * limits.MB)
+    monkeypatch.setattr(sizes, "DECODER_MEMORY", 90 * sizes.MB)
     with pytest.raises(Refused):
         picture_of(files.encoded(Image.new("RGBA", (5000, 5000)), "PNG"))
     monkeypatch.undo()

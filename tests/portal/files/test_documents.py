@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs.attachments import documents, limits
-from programs.attachments.errors import Refused
-from programs.attachments.names import LONGEST, clean_name, shown_name
+from portal.files import documents, sizes
+from portal.files.errors import Refused
+from portal.files.names import LONGEST, clean_name, shown_name
 from tests.factories import files
 
 TEMPLATE = b'<Relationship Type="x/attachedTemplate" Target="%s" TargetMode="External"/>'
@@ -77,7 +77,7 @@ REFUSED = {
     "many parts": (with_many_parts, "nén bất thường"),
     "zip bomb": (unpacking_to_much, "nén bất thường"),
     "huge list": (claiming_a_huge_list, "nén bất thường"),
-    "too large": (lambda: b"%PDF-1.4" + bytes(limits.EVIDENCE_BYTES), "quá 20 MB"),
+    "too large": (lambda: b"%PDF-1.4" + bytes(sizes.DOCUMENT_BYTES), "quá 20 MB"),
 }
 
 

@@ -6,8 +6,8 @@ import struct
 import zipfile
 import zlib
 
-from programs.attachments import limits
-from programs.attachments.errors import Refused
+from portal.files import sizes
+from portal.files.errors import Refused
 
 PDF, DOCX = "pdf", "docx"
 CONTENT_TYPES = {
@@ -22,8 +22,8 @@ MACROS = "Tài liệu Word có macro, có thể chứa mã độc, không nhận
 OUTSIDE = "Tài liệu Word gọi mẫu từ máy khác, có thể chứa mã độc, không nhận. Hãy lưu lại dạng PDF."
 BOMB = "Tài liệu Word nén bất thường, không mở. Hãy lưu lại dạng PDF."
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MOST_PARTS, MOST_DIRECTORY, MOST_UNPACKED = 4000, 512 * 1024, 400 * limits.MB
-MOST_READ = 2 * limits.MB
+MOST_PARTS, MOST_DIRECTORY, MOST_UNPACKED = 4000, 512 * 1024, 400 * sizes.MB
+MOST_READ = 2 * sizes.MB
 _TEMPLATE_OUTSIDE = re.compile(rb"attachedTemplate", re.IGNORECASE)
 _REMOTE = re.compile(rb"Target\s*=\s*[\"'](?:https?:|ftp:|mhtml:|\\\\|file://[^/])", re.IGNORECASE)
 
@@ -32,8 +32,8 @@ def kind_of(data: bytes) -> str:
     """PDF or DOCX. Raises Refused, in words."""
     if not data:
         raise Refused("Tệp rỗng.")
-    if len(data) > limits.EVIDENCE_BYTES:
-        raise Refused(f"Tài liệu lớn quá {limits.EVIDENCE_BYTES // limits.MB} MB.")
+    if len(data) > sizes.DOCUMENT_BYTES:
+        raise Refused(f"Tài liệu lớn quá {sizes.DOCUMENT_BYTES // sizes.MB} MB.")
     if data.startswith(b"%PDF-"):
         _check_pdf(data)
         return PDF
