@@ -41,7 +41,9 @@ def page(board: Board, slug: str, address, *, by_size: bool) -> dict:
 
 
 def _kpi(board: Board, figure: Figure, address) -> dict:
-    slug, name = figure.indicator.slug, figure.indicator.name
+    slug = figure.indicator.slug
+    name = figure.indicator.name.removeprefix("Trong đó: ")
+    name = name[:1].upper() + name[1:]
     return {
         "name": name,
         "current": number(figure.current),
