@@ -135,7 +135,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(Path(VAR_DIR) / "media"))
 # Files come in bounded, and lie beside the media until they are judged (portal/uploads.py).
 FILE_UPLOAD_HANDLERS = ["portal.uploads.BoundedUploadHandler"]
-UPLOAD_DIR = Path(VAR_DIR) / "uploads"
+UPLOAD_DIR = env.path("UPLOAD_DIR", default=str(Path(VAR_DIR) / "uploads"))
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # Where nginx finds MEDIA_ROOT as an internal location ("/tep-noi-bo/"); empty: the web process sends files.
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")

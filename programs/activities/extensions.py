@@ -16,7 +16,8 @@ back with each of them and a box "Tôi đã xem, vẫn lưu"; what was ticked is
 
 On a record's page: `register_detail_part(template, context, place="main")`, `register_hint(hint)` for what
 looks odd, `register_detail_action(label, url_name, permission)` for an address that takes the entry's id. In
-lists: `register_list_action(...)`, `register_row_marks(...)`. Rows of other communes that may be read:
+lists: `register_list_action(...)`, `register_row_marks(...)`. `register_then(...)` adds a second button to
+entry forms, "save and go on to". Rows of other communes that may be read:
 `register_entry_scope(...)`.
 """
 

@@ -4,10 +4,11 @@ Errors: PermissionDenied, Refused and its kinds (see `errors`; nothing was kept 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pghistory
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from portal.files import documents
@@ -84,7 +85,8 @@ def _add(model, entry, files, build: Callable, *, most: int, what: str, by) -> A
             attachment.save(force_insert=True)
             return attachment
     except BaseException:
-        discard_unreferenced(sha256s)
+        with suppress(DatabaseError, OSError):  # with the database or the disk gone it is left to the sweep
+            discard_unreferenced(sha256s)
         raise
 
 
@@ -148,15 +150,16 @@ def _removed(current, reason, by):
 def erase_all(*, entry: ActivityEntry, reason: str, by) -> int:
     """Take every photo and document off an activity and their files off the disk, for good; how many.
 
-    For the takedown of a secret: whoever calls this has checked the right to. Files that another activity
-    refers to stay.
+    For the takedown of a secret: whoever calls this has checked the right to, and sees to the history.
+    Captions, titles and names go too. Files that another activity refers to stay.
     """
     sha256s = []
     for model in (Photo, Evidence):
         for row in model.objects.select_for_update().filter(entry=entry, erased_at=None):
             row = row if row.removed_at else _removed(row, reason, by)
             row.erased_at = timezone.now()
-            row.save(update_fields=["erased_at"])
+            row.forget_words()
+            row.save()
             sha256s += [row.sha256, getattr(row, "thumbnail", row.sha256)]
     transaction.on_commit(lambda: discard_unreferenced(sha256s))
     return len(sha256s) // 2

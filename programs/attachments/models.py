@@ -58,6 +58,10 @@ class Attachment(models.Model):
             ),
         ]
 
+    def forget_words(self) -> None:
+        """Put nothing in the place of what somebody wrote about the file; the row is not saved."""
+        raise NotImplementedError
+
     @property
     def is_missing(self) -> bool:
         """The row is there and its file is not: a disk was lost, or a backup is half restored."""
@@ -117,6 +121,9 @@ class Photo(Attachment):
 
     def __str__(self):
         return self.caption or f"Ảnh {self.place}"
+
+    def forget_words(self) -> None:
+        self.caption = ""
 
     @property
     def thumbnail_width(self) -> int:
@@ -179,3 +186,6 @@ class Evidence(Attachment):
 
     def __str__(self):
         return self.title
+
+    def forget_words(self) -> None:
+        self.title, self.name = "Tài liệu đã xóa", f"da-xoa.{self.kind}"

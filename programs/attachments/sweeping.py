@@ -12,7 +12,7 @@ from programs.attachments.models import Evidence, Photo
 
 logger = logging.getLogger(__name__)
 YOUNG = timedelta(days=1)
-# What was removed by mistake can be looked at by an admin for a while.
+# What was removed by mistake is still on the disk for a while, under the SHA-256 that its row names.
 KEEP_REMOVED = timedelta(days=30)
 DONE_IN_ONE_GO = 500
 

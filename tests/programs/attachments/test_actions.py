@@ -197,6 +197,7 @@ def test_a_takedown_reaches_removed_files_and_spares_others(
     cast, entry, other_entry, media, django_capture_on_commit_callbacks
 ):
     shown, removed = add(entry, cast.officer, 1), add(entry, cast.officer, 2)
+    actions.caption_photo(photo=removed, caption="Kế hoạch mật", by=cast.officer)
     actions.remove(attachment=removed, reason="Ảnh mờ", by=cast.officer)
     elsewhere = add(other_entry, cast.officer, 1)
     actions.add_evidence(entry=entry, data=files.docx(), sent_name="a.docx", by=cast.officer)
@@ -206,3 +207,5 @@ def test_a_takedown_reaches_removed_files_and_spares_others(
     assert not Photo.objects.filter(entry=entry, erased_at=None).exists()
     assert not Evidence.objects.filter(entry=entry, removed_at=None).exists()
     assert shown.sha256 == elsewhere.sha256
+    assert {photo.caption for photo in Photo.objects.filter(entry=entry)} == {""}
+    assert Evidence.objects.get().title == "Tài liệu đã xóa" and Evidence.objects.get().name == "da-xoa.docx"

@@ -1,5 +1,8 @@
 """The pages as people and attackers use them: nothing is lost by a bad file, nothing leaks."""
 
+import errno
+import os
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -74,6 +77,17 @@ def test_what_is_no_photo_leaves_nothing(name, data, cast, entry, media):
     assert not Photo.objects.exists() and on_disk(media) == set()
 
 
+def test_a_full_disk_is_said_at_the_field(cast, entry, media, monkeypatch):
+    def full(handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    response = send_photos(cast.officer, entry, ("a.jpg", files.jpeg()), caption="Phần lễ")
+    html = response.content.decode()
+    assert response.status_code == 200 and "a.jpg: Máy chủ hết chỗ" in html and 'value="Phần lễ"' in html
+    assert on_disk(media) == set() and not Photo.objects.exists()
+
+
 def test_no_file_at_all(cast, entry):
     html = send_photos(cast.officer, entry, caption="Chỉ có chú thích").content.decode()
     assert "Chọn tệp." in html and "Chỉ có chú thích" in html and faults_of(html) == []
@@ -100,7 +114,8 @@ def test_evidence_is_only_ever_downloaded(cast, entry):
     data = files.docx("Biên bản bàn giao")
     assert send_evidence(cast.officer, entry, "Biên bản Hoà giải.docx", data).status_code == 302
     found = Evidence.objects.get()
-    response = client_of(cast.province).get(reverse("attachments:download_evidence", args=[found.pk]))
+    url = reverse("attachments:download_evidence", args=[found.pk])
+    response = client_of(cast.province).get(url, headers={"accept-encoding": "gzip"})
     assert b"".join(response.streaming_content) == data
     headers = response.headers
     assert headers["Content-Disposition"].startswith(
@@ -110,7 +125,8 @@ def test_evidence_is_only_ever_downloaded(cast, entry):
     assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
     assert headers["Content-Type"].endswith("wordprocessingml.document")
     assert headers["Content-Length"] == str(len(data)) and "private" in headers["Cache-Control"]
-    assert "download>Tải về" in page_of(cast.officer, entry)
+    html = page_of(cast.officer, entry)
+    assert "download>Tải về" in html and faults_of(html) == []
 
 
 def test_an_executable_named_pdf_is_refused(cast, entry, media):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from programs.activities.models import ActivityEntry
 from programs.attachments import actions, storage, sweeping
+from programs.attachments.errors import AlreadyThere
 from programs.attachments.models import Photo
 from tests.factories.activities import new_session, saved
 from tests.factories.cast import make_cast
@@ -48,6 +49,32 @@ def test_files_of_removed_photos_are_kept_for_a_month(cast, entry, media):
     assert on_disk(media) == set()
     photo.refresh_from_db()
     assert photo.erased_at and photo.removal_reason == "Ảnh mờ"
+
+
+def test_the_same_photo_from_two_people_at_once(live_db, media):
+    """A double click, or two officers: one row, its files there, and the others hear that it is there."""
+    cast = make_cast()
+    entry = ActivityEntry.objects.get(pk=saved(new_session(cast.officer)).pk)
+    heard, ready = [], threading.Barrier(4)
+
+    def send(by):
+        try:
+            ready.wait(20)
+            heard.append(add(entry, by).pk)
+        except AlreadyThere as already:
+            heard.append(-already.attachment.pk)
+        finally:
+            connection.close()
+
+    people = (cast.officer, cast.colleague, cast.leader, cast.front_leader)
+    senders = [threading.Thread(target=send, args=[by]) for by in people]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join(30)
+    photo = Photo.objects.get()
+    assert sorted(heard) == [-photo.pk] * 3 + [photo.pk]
+    assert on_disk(media) == {photo.sha256, photo.thumbnail}
 
 
 def test_what_somebody_is_just_adding_stays(live_db, media):
