@@ -17,5 +17,6 @@ urlpatterns = [
     path("phoi-hop/", include("programs.partners.urls")),
     path("bang-tinh/", include("programs.sheets.urls")),
     path("so-theo-doi/", include("programs.attachments.urls")),
+    path("mo-hinh/", include("models_registry.urls")),
     path("bao-cao/", include("reports.urls")),
 ]

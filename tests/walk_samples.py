@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from models_registry import models as registry_models
 from portal.accounts.models import Side, User
 from portal.jobs import registry
 from portal.jobs.models import Job
@@ -135,6 +136,26 @@ def evidence(unit):
     return {"pk": row.pk}, owner
 
 
+def model(unit):
+    """A model that the commune runs."""
+    made = registry_models.SelfManagedModel.objects.create(
+        type=registry_models.ModelType.objects.get_or_create(name="Dòng họ tự quản")[0],
+        unit=unit,
+        name="Dòng họ Nguyễn tự quản về an ninh, trật tự",
+        logged_by=User.objects.first(),
+    )
+    made.steps.create(
+        status="active", on=timezone.localdate(), reason="Ra mắt", logged_by=User.objects.first()
+    )
+    return {"pk": made.pk}, unit
+
+
+def model_type(unit):
+    """A type of the commune's province."""
+    province = unit.today_province
+    return {"pk": registry_models.ModelType.objects.create(name="Mắt thần", province=province).pk}, province
+
+
 # View name -> function of a commune of today: makes a record of that commune (or of its province) and returns
 # the address's kwargs and the AdminUnit that the record belongs to.
 SAMPLES = {
@@ -159,6 +180,15 @@ SAMPLES = {
     "sheets:write": sheet,
     "sheets:drop": sheet,
     "partners:confirm": members_activity,
+    "registry:detail": model,
+    "registry:edit": model,
+    "registry:step": model,
+    "registry:undo": model,
+    "registry:reading": model,
+    "registry:appraise": model,
+    "registry:remove": model,
+    "registry:type_edit": model_type,
+    "registry:type_merge": model_type,
     "reports:detail": report,
     "reports:line": report_line,
     "reports:diff": changed_report,

@@ -1,0 +1,62 @@
+"""Rows and differences ready to print."""
+
+from dataclasses import dataclass
+
+from models_registry.models import ModelReading, Status
+from portal.ui.numbers import NOTHING, day, number
+
+LABELS = dict(Status.choices)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One model in the list, as of a day."""
+
+    model: object
+    status: str
+    label: str
+    since: str
+    points: str
+    members: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that both changed."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+def rows_of(models, on) -> list[Row]:
+    """Rows of models with status, one query for their readings as of the day."""
+    models = list(models)
+    readings = ModelReading.objects.filter(model__in=[m.pk for m in models], as_of__lte=on)
+    latest = {r.model_id: r for r in readings.order_by("model_id", "as_of")}
+    return [
+        Row(
+            model=model,
+            status=model.status_then,
+            label=LABELS.get(model.status_then, NOTHING),
+            since=day(model.since),
+            points=number(getattr(latest.get(model.pk), "points", None)),
+            members=number(getattr(latest.get(model.pk), "members", None)),
+        )
+        for model in models
+    ]
+
+
+def differences(form, current) -> list[Difference]:
+    """Where what was typed is not what somebody else has stored meanwhile."""
+    found = []
+    for name in form._meta.fields:
+        stored, typed = getattr(current, name), form.cleaned_data.get(name)
+        if stored != typed:
+            choices = dict(current._meta.get_field(name).flatchoices or ())
+            words = [
+                str(choices.get(value, value if value not in (None, "") else NOTHING))
+                for value in (stored, typed)
+            ]
+            found.append(Difference(str(form.fields[name].label), *words))
+    return found
