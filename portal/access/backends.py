@@ -10,6 +10,7 @@ ADMIN_MODELS = frozenset(
     {
         *("reports.reporttype", "reports.reportingobligation", "reports.publicholiday"),
         *("partners.partner", "partners.linkedmovement"),
+        "activities.customindicator",
     }
 )
 PROVINCE_ADMIN_PERMISSIONS = frozenset(
@@ -23,6 +24,7 @@ PROVINCE_ADMIN_PERMISSIONS = frozenset(
         for model in ("residentialarea", "residentialareasize")
         for verb in ("view", "add", "change", "delete")
     }
+    | {f"activities.{verb}_customindicator" for verb in ("view", "add", "change", "delete")}
 )
 PROVINCE_ADMIN_APPS = frozenset(perm.partition(".")[0] for perm in PROVINCE_ADMIN_PERMISSIONS)
 

@@ -5,3 +5,8 @@ class ActivitiesConfig(AppConfig):
     name = "programs.activities"
     label = "activities"
     verbose_name = "Sổ theo dõi hoạt động"
+
+    def ready(self):
+        from programs.activities.custom import parts
+
+        parts.register()

@@ -14,6 +14,7 @@ A kind adds its model, its fields and their order::
 """
 
 import uuid
+from datetime import date
 
 from crispy_forms.layout import Field
 from crispy_forms.utils import render_field
@@ -149,6 +150,11 @@ class ActivityForm(PortalModelForm):
     def unit_so_far(self) -> AdminUnit | None:
         """The unit as it is chosen at the moment, also in a form that is not valid."""
         return self.units.get(self._unit_so_far())
+
+    @property
+    def place_so_far(self) -> tuple[AdminUnit | None, date]:
+        """The unit and the day as typed so far, for what is offered beside the form."""
+        return self.units.get(self._unit_so_far()), self._day_so_far() or timezone.localdate()
 
     @property
     def communes(self) -> list[tuple[AdminUnit, bool]]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from portal.accounts.models import User
+from portal.ui.numbers import number
 from portal.units.models import AdminUnit
+from programs.activities.custom.history import amount_changes
 from programs.activities.presentation import EMPTY, fact_fields, label, shown
 
 WORDS = {"insert": "Ghi vào sổ", "update": "Sửa", "delete": "Xóa hẳn khỏi cơ sở dữ liệu"}
@@ -36,11 +38,24 @@ def steps_of(kind, record) -> list[Step]:
     events = list(
         kind.event_model.objects.filter(pgh_obj_id=record.pk).select_related("pgh_context").order_by("pgh_id")
     )
-    people, units = _people(events), _units(events)
+    customs = amount_changes(record.pk)
+    people, units = _people([*events, *(event for event, *_ in customs)]), _units(events)
     steps = []
     for before, after in zip([None, *events], events, strict=False):
         steps.append(_step(kind, before, after, people, units))
-    return [step for step in steps if step][::-1]
+    _add_amounts(steps, events, customs, people)
+    return sorted([step for step in steps if step][::-1], key=lambda step: step.at, reverse=True)
+
+
+def _add_amounts(steps, events, customs, people) -> None:
+    """Custom amounts stand in a table of their own: a change goes with the write that it came with."""
+    by_context = {e.pgh_context_id: step for e, step in zip(events, steps, strict=True) if e.pgh_context_id}
+    for event, indicator, before, after in customs:
+        step = by_context.get(event.pgh_context_id)
+        if step is None:
+            step = Step(event.pgh_created_at, people.get(_user_id(event), BY_SYSTEM), WORDS["update"])
+            steps.append(step)
+        step.changes.append(Change(str(indicator), number(before), number(after)))
 
 
 def differences(kind, before, after, units) -> list[Change]:
@@ -83,7 +98,7 @@ def areas_noted(event) -> list[str] | None:
 def _user_id(event):
     if event.pgh_context and event.pgh_context.metadata.get("user"):
         return event.pgh_context.metadata["user"]
-    return event.logged_by_id if event.pgh_label == "insert" else None
+    return getattr(event, "logged_by_id", None) if event.pgh_label == "insert" else None
 
 
 def _people(events) -> dict:

@@ -25,6 +25,9 @@ REFUSALS = {
     "activity_not_in_future": ("day", "Không ghi việc chưa diễn ra: ngày phải từ hôm nay trở về trước."),
     "activity_unit_of_that_day": ("day", "Đơn vị đã chọn không có vào ngày này."),
     "activity_programme_in_force": ("day", "Không có chương trình phối hợp nào có hiệu lực vào ngày này."),
+    "custom_amount_in_use": (None, "Có chỉ tiêu khác không dùng ở đơn vị này vào ngày của hoạt động."),
+    "custom_amount_decimals": (None, "Có chỉ tiêu khác nhiều chữ số thập phân hơn quy định."),
+    "custom_amount_bounds": (None, "Chỉ tiêu khác phải từ 0 đến 1.000.000.000.000."),
     "entry_area_of_that_unit": ("areas", "Có khu dân cư không thuộc đơn vị đã chọn vào ngày này."),
 }
 UNKNOWN_REFUSAL = "Cơ sở dữ liệu không nhận nội dung này. Kiểm tra lại các mục đã nhập rồi lưu lần nữa."
