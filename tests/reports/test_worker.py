@@ -47,7 +47,7 @@ def test_a_worker_killed_while_it_builds_loses_and_doubles_nothing(live_db, tmp_
     cast = make_cast()
     with worker(tmp_path) as first:
         job = open_november(cast)
-        wait_for(lambda: state_of(job) == "running" and job.done >= 10, 60, "a first chunk")
+        wait_for(lambda: state_of(job) == "running" and job.done >= 10, 150, "a first chunk")
         kill(first)
         killed_at = time.monotonic()
     assert state_of(job) == "running", "the row does not know yet"

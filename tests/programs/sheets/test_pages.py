@@ -150,15 +150,15 @@ def test_a_worker_killed_while_writing_leaves_nothing_and_another_finishes(live_
     sent = {"file_name": "a.xlsx", "subject": "hoa-giai", "unit": thanh_sen(), "by": people.officer}
     batch = actions.receive(content=table(1500), **sent)
     with worker(tmp_path, scheduler=True):
-        wait_for(lambda: _state(batch) == "ready", 40, "the check of the table")
+        wait_for(lambda: _state(batch) == "ready", 150, "the check of the table")
         actions.write(batch=batch, by=people.officer)
         job = Job.objects.get(kind="sheets.write")
-        wait_for(lambda: _job(job).state == "running", 20, "a worker to take it")
+        wait_for(lambda: _job(job).state == "running", 150, "a worker to take it")
     assert _state(batch) in ("writing", "done")
     counted = ActivityEntry.objects.count()
     assert counted == (1500 if _state(batch) == "done" else 0)
     with worker(tmp_path, scheduler=True):
-        wait_for(lambda: _state(batch) == "done", 60, "another worker to write it")
+        wait_for(lambda: _state(batch) == "done", 150, "another worker to write it")
     assert ActivityEntry.objects.count() == 1500 and tally.verify() == ([], [])
 
 
