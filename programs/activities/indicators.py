@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Indicator:
-    """slug: its name in code and in reports; measure_unit: "buổi", "lượt người", …; column: of the tally."""
+    """slug: its name in code and in reports; measure_unit: "buổi", "lượt người", …; column: of the tally;
+    is_large: needs a bigint (amounts of đồng)."""
 
     slug: str
     name: str
     measure_unit: str
     group: str
     column: str = ""
+    is_large: bool = False
 
     def __post_init__(self):
         object.__setattr__(self, "column", self.column or self.slug)

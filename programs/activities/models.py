@@ -17,6 +17,7 @@ from portal.units.columns import NfcField
 from programs.activities.columns import NfcTextField, SequenceIdField
 from programs.activities.custom.triggers import entry_triggers
 from programs.activities.firm import FirmTrigger
+from programs.activities.indicators import INDICATORS
 from programs.activities.querysets import ActivityQuerySet, EntryQuerySet, TallyQuerySet
 from programs.coordination.models import CoordinationProgram
 
@@ -243,27 +244,16 @@ class EntryArea(models.Model):
         return f"{self.entry_id}: {self.area_id}"
 
 
-def _count(name: str) -> models.IntegerField:
-    """A counting column. No bound below zero: the proposed row of an upsert may be a negative difference."""
-    return models.IntegerField(name, default=0, db_default=0)
-
-
 class Tally(models.Model):
-    """What one unit counts under one programme in one slot (see `slots`); written by triggers only."""
+    """What one unit counts under one programme in one slot (see `slots`); written by triggers only.
+
+    The counting columns are those of `indicators`.
+    """
 
     pk = models.CompositePrimaryKey("unit", "slot", "programme")
     unit = models.ForeignKey("units.AdminUnit", models.PROTECT, related_name="+", db_index=False)
     slot = models.IntegerField()
     programme = models.ForeignKey(CoordinationProgram, models.PROTECT, related_name="+", db_index=False)
-    sessions = _count("buổi tuyên truyền")
-    session_attendances = _count("lượt người tham dự tuyên truyền")
-    session_tips = _count("nguồn tin thu được từ tuyên truyền")
-    mediations_received = _count("vụ mâu thuẫn tiếp nhận")
-    mediations_concluded = _count("vụ đã hòa giải xong")
-    mediations_succeeded = _count("hòa giải thành")
-    mediations_failed = _count("hòa giải không thành")
-    mediations_transferred = _count("chuyển cơ quan khác")
-
     objects = TallyQuerySet.as_manager()
 
     class Meta:
@@ -273,6 +263,12 @@ class Tally(models.Model):
 
     def __str__(self):
         return f"{self.unit_id}/{self.slot}/{self.programme_id}"
+
+
+for _each in INDICATORS:
+    # No bound below zero: the proposed row of an upsert may be a negative difference.
+    _column = models.BigIntegerField if _each.is_large else models.IntegerField
+    Tally.add_to_class(_each.column, _column(default=0, db_default=0))
 
 
 # The custom indicators live in a folder of their own; Django finds models here.

@@ -105,7 +105,7 @@ def rebuild(chosen) -> None:
         tables = ", ".join(sorted(kind.table for kind in chosen))
         cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
         for kind in chosen:
-            cursor.execute(_emptied(kind) + add_to_tally(kind, counted(kind, kind.table)))
+            cursor.execute(_emptied(kind) + add_to_tally(kind, counted(kind, kind.table, own=True)))
 
 
 @transaction.atomic

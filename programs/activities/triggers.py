@@ -25,7 +25,8 @@ def log_triggers(kind) -> list[FirmTrigger]:
     """Guard, insert, update, delete and truncate triggers of one kind."""
     new, old = pgtrigger.Referencing(new="new_rows"), pgtrigger.Referencing(old="old_rows")
     both = pgtrigger.Referencing(old="old_rows", new="new_rows")
-    added, removed = counted(kind, "new_rows"), counted(kind, "old_rows", sign="-")
+    added = counted(kind, "new_rows", own=True)
+    removed = counted(kind, "old_rows", sign="-", own=True)
     moved = f"{removed} UNION ALL {added}"
     return [
         FirmTrigger(
