@@ -13,7 +13,7 @@ from reports import remarks
 from reports.compiled import compiled_parts
 from reports.figures import Counting, counting_of, divided_forebears
 from reports.issuer import issuer_of, place_on, recipients_of, signed_by_deputy
-from reports.lines import make_lines
+from reports.lines import make_lines, with_opening
 from reports.models import Report, Snapshot
 
 SCHEMA = 1
@@ -108,7 +108,8 @@ class _OwnParts:
         self.divided = divided_forebears(counting.unit_ids, compared.start, counting.period.end)
 
     def lines(self, base) -> list[dict]:
-        return make_lines(self.counting.figures(), base=base, divided=bool(self.divided))
+        lines = make_lines(self.counting.figures(), base=base, divided=bool(self.divided))
+        return with_opening(lines, self.counting.opening)
 
     def drafts(self, lines, place) -> dict[str, str]:
         situation = remarks.draft_situation(

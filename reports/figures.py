@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Min
 
 from portal.units.models import AdminUnit, UnitSuccession
 from programs.activities import figures as log
+from programs.activities import opening
 from programs.activities.models import Tally
-from programs.activities.slots import slot_of
+from programs.activities.slots import slot_of, split
 from programs.coordination.querysets import lineage_ids
 from reports.calendar import Period
 
@@ -65,17 +67,38 @@ class Counting:
 
     def spans(self) -> dict[str, Period | None]:
         """The period of each column; None where nothing was yet logged then: unknown, not zero."""
-        since = first_slot(self.unit_ids, self.programmes)
         return {
-            column: span if span and _known(column, span, since) else None
+            column: span if span and _known(column, span, self.since) else None
             for column, span in ranges(self.period).items()
         }
 
+    @cached_property
+    def since(self) -> int | None:
+        """The half month in which the log of these units begins."""
+        return first_slot(self.unit_ids, self.programmes)
+
     def figures(self) -> dict[str, dict[str, int] | None]:
-        """{column: {indicator: amount} or None}."""
-        return {
+        """{column: {indicator: amount} or None}; before the log began Cùng kỳ is what was known then."""
+        counted = {
             column: log.totals(**self.where(span)) if span else None for column, span in self.spans().items()
         }
+        if self.opening:
+            logged = counted["same_period"] or {}
+            before = {slug: one.amount + logged.get(slug, 0) for slug, one in self.opening.items()}
+            counted["same_period"] = {**dict.fromkeys(counted["current"]), **logged, **before}
+        return counted
+
+    @cached_property
+    def opening(self) -> dict[str, opening.Opening]:
+        """{indicator: figure} of the part of last year's period that lies before the log; none if it is no
+        whole half months."""
+        span = self.period.same_period_last_year()
+        cut = split(span.start, span.end) if span else None
+        if cut is None or cut.edges:
+            return {}
+        last = cut.last_slot if self.since is None else min(cut.last_slot, self.since - 1)
+        where = {"units": self.unit_ids, "programmes": self.programmes}
+        return opening.known(**where, first_slot=cut.first_slot, last_slot=last)
 
 
 def counting_of(report) -> Counting:

@@ -15,6 +15,15 @@ def make_lines(figures: dict, *, base: dict | None = None, divided: bool = False
     return [_line(place, indicator, figures, base, divided) for place, indicator in enumerate(INDICATORS, 1)]
 
 
+def with_opening(lines: list[dict], opening: dict) -> list[dict]:
+    """The same lines, those marked whose same period is a figure of the time before the portal."""
+    for line in lines:
+        if line["indicator"] in opening:
+            marks = [line["note"], f"Cùng kỳ: {opening[line['indicator']].words}"]
+            line["note"] = "; ".join(filter(None, marks))
+    return lines
+
+
 def add_up(tables: list[list[dict]]) -> list[dict]:
     """Lines whose figures are the sums of the given tables'; a comparison that one lacks is lacking."""
     by_slug = [{line["indicator"]: line for line in table} for table in tables]

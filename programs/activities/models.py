@@ -271,5 +271,6 @@ for _each in INDICATORS:
     Tally.add_to_class(_each.column, _column(default=0, db_default=0))
 
 
-# The custom indicators live in a folder of their own; Django finds models here.
+# Custom indicators and opening figures live in files of their own; Django finds models here.
+from programs.activities import opening as _opening  # noqa: E402, F401
 from programs.activities.custom import models as _custom  # noqa: E402, F401
