@@ -9,11 +9,12 @@ from datetime import timedelta
 from hashlib import sha256
 
 from portal.units.text import nfc
+from programs.activities.custom.models import CustomIndicator
 from reports import remarks
 from reports.compiled import compiled_parts
 from reports.figures import Counting, counting_of, divided_forebears
 from reports.issuer import issuer_of, place_on, recipients_of, signed_by_deputy
-from reports.lines import make_lines, with_opening
+from reports.lines import Named, make_lines, with_opening
 from reports.models import Report, Snapshot
 
 SCHEMA = 1
@@ -97,6 +98,19 @@ def previous_cumulative(report: Report) -> dict[str, int] | None:
     return {line["indicator"]: line["cumulative"] for line in read(best.snapshot)["lines"]}
 
 
+def custom_indicators(report: Report, figures: dict) -> list[Named]:
+    """Flows that administrators have added: those in use at the unit in the period, and what was counted."""
+    period = report.period
+    counted = {slug for column in figures.values() if column for slug, amount in column.items() if amount}
+    flows = CustomIndicator.objects.flows()
+    in_use = set(flows.of_unit(report.unit).active_between(period.start, period.end))
+    return [
+        Named(each.slug, each.name, each.measure_unit)
+        for each in flows.in_order()
+        if each in in_use or each.slug in counted
+    ]
+
+
 class _OwnParts:
     """A commune's figures, from the log."""
 
@@ -108,7 +122,9 @@ class _OwnParts:
         self.divided = divided_forebears(counting.unit_ids, compared.start, counting.period.end)
 
     def lines(self, base) -> list[dict]:
-        lines = make_lines(self.counting.figures(), base=base, divided=bool(self.divided))
+        figures = self.counting.figures()
+        customs = custom_indicators(self.report, figures)
+        lines = make_lines(figures, base=base, divided=bool(self.divided), customs=customs)
         return with_opening(lines, self.counting.opening)
 
     def drafts(self, lines, place) -> dict[str, str]:

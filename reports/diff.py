@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from portal.ui.numbers import number, signed
+from programs.activities.custom.models import CustomIndicator
+from programs.activities.custom.querysets import is_custom
 from programs.activities.indicators import INDICATORS
 from reports.content import content_of, read
-from reports.lines import figures_of
+from reports.lines import figures_of, plain
 from reports.live import live_figures
 from reports.models import Report
 
@@ -40,7 +42,7 @@ class LateLine:
 
     @property
     def change(self) -> int:
-        return self.live - self.frozen
+        return plain(self.live - self.frozen)
 
     @property
     def words(self) -> str:
@@ -73,11 +75,14 @@ def late_difference(report: Report) -> list[LateLine]:
 
 
 def late_lines(frozen: dict[str, int], live: dict[str, int]) -> list[LateLine]:
-    """The indicators whose figures differ, in the order of reports."""
+    """The indicators whose figures differ, in the order of reports, those of administrators last."""
+    differing = {slug for slug in frozen | live if frozen.get(slug, 0) != live.get(slug, 0)}
+    named = map(CustomIndicator.objects.named, sorted(filter(is_custom, differing)))
+    customs = [each for each in named if not each.is_stock]
     return [
         LateLine(i.slug, i.name, i.measure_unit, frozen.get(i.slug, 0), live.get(i.slug, 0))
-        for i in INDICATORS
-        if frozen.get(i.slug, 0) != live.get(i.slug, 0)
+        for i in [*INDICATORS, *customs]
+        if i.slug in differing
     ]
 
 

@@ -1,18 +1,42 @@
 """The table of a report: one line an indicator, as the decree's appendix has it."""
 
+from dataclasses import dataclass
+
 from portal.ui.numbers import number, percent_change, signed
 from programs.activities.indicators import INDICATORS
 
 DIVIDED = "Gồm số liệu của đơn vị cũ đã chia tách"
 
 
-def make_lines(figures: dict, *, base: dict | None = None, divided: bool = False) -> list[dict]:
-    """Lines in the order of INDICATORS from {column: {indicator: amount} or None}.
+@dataclass(frozen=True)
+class Named:
+    """What a line needs of an indicator that administrators have added."""
+
+    slug: str
+    name: str
+    measure_unit: str
+
+
+def plain(amount):
+    """An amount as the content holds it: an int, or a float of the three decimals that are stored at most."""
+    if amount is None or isinstance(amount, int):
+        return amount
+    rounded = round(float(amount), 3)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def make_lines(
+    figures: dict, *, base: dict | None = None, divided: bool = False, customs: list[Named] = ()
+) -> list[dict]:
+    """Lines in the order of INDICATORS, then of `customs`, from {column: {indicator: amount} or None}.
 
     base: what the report before gave as cumulative; what now differs from it is the adjustment, so that
     cumulative = previous cumulative + current + adjustment.
     """
-    return [_line(place, indicator, figures, base, divided) for place, indicator in enumerate(INDICATORS, 1)]
+    return [
+        _line(place, indicator, figures, base, divided)
+        for place, indicator in enumerate([*INDICATORS, *customs], 1)
+    ]
 
 
 def with_opening(lines: list[dict], opening: dict) -> list[dict]:
@@ -28,11 +52,11 @@ def add_up(tables: list[list[dict]]) -> list[dict]:
     """Lines whose figures are the sums of the given tables'; a comparison that one lacks is lacking."""
     by_slug = [{line["indicator"]: line for line in table} for table in tables]
     lines = []
-    for place, indicator in enumerate(INDICATORS, 1):
+    for place, indicator in enumerate([*INDICATORS, *_customs_in(tables)], 1):
         same = [table[indicator.slug] for table in by_slug if indicator.slug in table]
         added = {name: _sum([line[name] for line in same]) for name in ("same_period", "previous")}
         for name in ("current", "cumulative", "adjustment"):
-            added[name] = sum(line[name] for line in same)
+            added[name] = plain(sum(line[name] for line in same))
         lines.append(_dressed(place, indicator, added))
     return lines
 
@@ -42,12 +66,24 @@ def figures_of(content: dict) -> dict[str, int]:
     return {line["indicator"]: line["current"] for line in content["lines"]}
 
 
+def _customs_in(tables: list[list[dict]]) -> list[Named]:
+    """The lines beside the built-in ones that any of the tables has, each once, by name."""
+    known = {indicator.slug for indicator in INDICATORS}
+    found = {
+        line["indicator"]: Named(line["indicator"], line["name"], line["measure_unit"])
+        for table in tables
+        for line in table
+        if line["indicator"] not in known
+    }
+    return sorted(found.values(), key=lambda each: (each.name, each.slug))
+
+
 def _line(place, indicator, figures, base, divided) -> dict:
     slug = indicator.slug
-    value = {name: column and column[slug] for name, column in figures.items()}
+    value = {name: column and plain(column.get(slug, 0)) for name, column in figures.items()}
     value["adjustment"] = 0
     if base is not None:
-        value["adjustment"] = value["cumulative"] - value["current"] - base.get(slug, 0)
+        value["adjustment"] = plain(value["cumulative"] - value["current"] - base.get(slug, 0))
     return _dressed(place, indicator, value, divided)
 
 
@@ -63,7 +99,7 @@ def _dressed(place, indicator, value, divided=False) -> dict:
         "current": current,
         "same_period": same_period,
         "previous": value["previous"],
-        "change": None if same_period is None else current - same_period,
+        "change": None if same_period is None else plain(current - same_period),
         "change_percent": percent_change(current, same_period),
         "cumulative": value["cumulative"],
         "adjustment": value["adjustment"],
@@ -72,4 +108,4 @@ def _dressed(place, indicator, value, divided=False) -> dict:
 
 
 def _sum(values: list) -> int | None:
-    return None if not values or None in values else sum(values)
+    return None if not values or None in values else plain(sum(values))

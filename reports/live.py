@@ -8,7 +8,7 @@ from programs.coordination.querysets import lineage_ids
 from reports.compiled import ready_reports
 from reports.content import read
 from reports.figures import counting_of
-from reports.lines import figures_of
+from reports.lines import figures_of, plain
 from reports.models import Report
 
 
@@ -17,20 +17,23 @@ def live_figures(report: Report) -> dict[str, int]:
     if report.is_province:
         return _added(ready_reports(report))
     counting = counting_of(report)
-    return log.totals(**counting.where(counting.period))
+    return _plain(log.totals(**counting.where(counting.period)))
 
 
 def live_beside(report: Report) -> dict[str, int]:
     """{indicator: figure} of a whole province as the log has it now, reported by its communes or not."""
     communes = AdminUnit.objects.communes().under(report.unit).values_list("pk", flat=True)
     period = report.period
-    return log.totals(
-        units=list(communes), start=period.start, end=period.end, programmes=lineage_ids(report.programme)
-    )
+    span = {"start": period.start, "end": period.end, "programmes": lineage_ids(report.programme)}
+    return _plain(log.totals(units=list(communes), **span))
 
 
 def _added(reports: list[Report]) -> dict[str, int]:
     total = Counter()
     for report in reports:
         total.update(figures_of(read(report.snapshot)))
-    return dict(total)
+    return _plain(total)
+
+
+def _plain(figures) -> dict[str, int]:
+    return {slug: plain(amount) for slug, amount in figures.items()}

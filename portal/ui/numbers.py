@@ -13,8 +13,7 @@ def number(value) -> str:
     """`value` with grouped thousands and a decimal comma; an en dash for None (unknown is not zero)."""
     if value is None or value == "":
         return NOTHING
-    if isinstance(value, float):
-        value = Decimal(repr(value))
+    value = exact(value)
     if isinstance(value, Decimal):
         if not value.is_finite():
             return NOTHING
@@ -23,6 +22,11 @@ def number(value) -> str:
         value = Decimal(value)
     text = f"{value:,}".translate(str.maketrans(",.", ".,"))
     return text.replace("-", MINUS)
+
+
+def exact(value):
+    """A float as the decimal that it prints as, so that sums and differences are those of the digits."""
+    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def signed(value) -> str:
@@ -34,7 +38,8 @@ def percent_change(current, base) -> str:
     """The change against `base` in per cent, two decimals at most: "+6,72%". An en dash without a base."""
     if not base or current is None:
         return NOTHING
-    share = (Decimal(current) - Decimal(base)) * 100 / abs(Decimal(base))
+    current, base = Decimal(exact(current)), Decimal(exact(base))
+    share = (current - base) * 100 / abs(base)
     return signed(share.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()) + "%"
 
 
@@ -44,6 +49,7 @@ def signed_change(current, base) -> str:
         return NOTHING
     if not base and not current:
         return "0"
+    current, base = exact(current), exact(base)
     return f"{signed(current - base)} ({percent_change(current, base)})"
 
 
@@ -51,7 +57,7 @@ def change(current, base, unit: str = "") -> str:
     """In words, for running text: "tăng 224 vụ (+6,72%)", "giảm 3 vụ (−21,43%)", "không tăng, không giảm"."""
     if current is None or base is None:
         return NOTHING
-    difference = current - base
+    difference = exact(current) - exact(base)
     if not difference:
         return "không tăng, không giảm"
     verb = "tăng" if difference > 0 else "giảm"

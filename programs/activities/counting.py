@@ -2,7 +2,6 @@
 
 from programs.activities.indicators import columns
 
-
 CELL = "unit_id, programme_id, slot_of({on})"
 
 

@@ -58,8 +58,11 @@ def _formats(book) -> dict:
         "centre": made(**cell, align="center"),
         "right": made(**cell, align="right"),
         "number": made(**cell, num_format="#,##0"),
+        "number_part": made(**cell, num_format="#,##0.###"),
         "signed": made(**cell, num_format="+#,##0;-#,##0;0"),
+        "signed_part": made(**cell, num_format="+#,##0.###;-#,##0.###;0"),
         "total": made(**cell, num_format="#,##0", bold=True),
+        "total_part": made(**cell, num_format="#,##0.###", bold=True),
         "total_text": made(**cell, bold=True),
     }
 
@@ -158,7 +161,7 @@ def _number(page, formats, at: int, column: int, value: int | None, kind: str = 
     if value is None:
         page.write_string(at, column, NOTHING, formats["right"])
     else:
-        page.write_number(at, column, value, formats[kind])
+        page.write_number(at, column, value, formats[kind if isinstance(value, int) else f"{kind}_part"])
 
 
 def _set_up(page, top: int, widths: list[int]) -> None:
