@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from models_registry.counts import areas_of, closing, communes_of, coverage, movement
 from models_registry.forms import ModelFilterForm, RangeForm
-from models_registry.models import HistoricalFigure, Status
+from models_registry.models import HistoricalFigure, ReintegrationLoan, Status
 from models_registry.reach import place_of
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
@@ -35,6 +35,8 @@ def figures(request):
         "by_status": [(Status(status).label, number) for status, number in counts.by_status.items()],
         "published": HistoricalFigure.objects.visible_to(request.user, READ).of(place).used_first(),
     }
+    loans = ReintegrationLoan.objects.visible_to(request.user, READ).of(place).latest_on(until, "stage")
+    context["loans"] = loans.select_related("unit")
     return render(request, "registry/figures.html", context)
 
 

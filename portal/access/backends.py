@@ -8,6 +8,8 @@ from portal.accounts.managing import managed_provinces, manages_all
 ADMIN_APPS = frozenset({"accounts", "units", "coordination"})
 ADMIN_MODELS = frozenset(
     {
+        *("models_registry.modeltype", "models_registry.gradelevel"),
+        *("models_registry.certificationrule", "models_registry.historicalfigure"),
         *("reports.reporttype", "reports.reportingobligation", "reports.publicholiday"),
         *("partners.partner", "partners.linkedmovement"),
         "activities.customindicator",

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.demo import cases, people
+from portal.demo import cases, people, registry
 
 
 class Command(BaseCommand):
@@ -17,3 +17,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Thị xã Thái Hòa 2020: {report}, {report.get_state_display()}.")
         cases.ha_tinh_months()
         self.stdout.write("Hà Tĩnh: nhật ký 14 tháng, báo cáo hai tháng gần nhất của năm xã, phường.")
+        registry.load()
+        self.stdout.write("Mô hình: Thanh Hóa, Hà Nội, Thái Hòa theo nguồn đã công bố.")
