@@ -10,6 +10,7 @@ from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import has, scope_of
 from portal.ui.numbers import day
+from programs.activities.extensions import home_tasks
 from programs.activities.models import ActivityEntry
 from programs.activities.registry import kind, kinds
 from reports import calendar
@@ -61,7 +62,7 @@ def _tasks(user, today) -> list:
     own = waiting.visible_to(user, Permission.REPORT_EDIT).filter(state__in=open_states)[: TASKS_SHOWN + 1]
     tasks = own_tasks(user, own, today)
     sent = waiting.visible_to(user, Permission.REPORT_REVIEW).to_review().order_by("sent_at", "pk")
-    return tasks + review_tasks(sent[: TASKS_SHOWN + 1])
+    return tasks + review_tasks(sent[: TASKS_SHOWN + 1]) + home_tasks(user)
 
 
 def _latest(user) -> list[dict] | None:

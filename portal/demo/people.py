@@ -39,7 +39,7 @@ def crew(unit: AdminUnit, number: int) -> Crew:
 
 def admin() -> User:
     """The one account that keeps accounts, units and catalogues and sees no log."""
-    user = _user("admin", "Quản trị hệ thống")
+    user = account("admin", "Quản trị hệ thống")
     Posting.objects.get_or_create(
         user=user, role=Role.ADMIN, side="", unit=None, defaults={"starts_on": SINCE}
     )
@@ -49,7 +49,7 @@ def admin() -> User:
 def _account(unit: AdminUnit, prefix: str, leads: bool, number: int) -> User:
     position = number * 4 + 2 * leads + list(SIDES).index(prefix)
     name = f"{FAMILY[position % len(FAMILY)]} {GIVEN[position % len(GIVEN)]}"
-    user = _user(f"{'ld.' if leads else ''}{prefix}.{unit.code}", name)
+    user = account(f"{'ld.' if leads else ''}{prefix}.{unit.code}", name)
     side, role = SIDES[prefix], _role(unit, leads)
     title = _title(unit, side, leads)
     Posting.objects.get_or_create(
@@ -75,7 +75,7 @@ def _title(unit: AdminUnit, side: Side, leads: bool) -> str:
 _hash = None
 
 
-def _user(username: str, full_name: str) -> User:
+def account(username: str, full_name: str) -> User:
     """One hash for all: hashing a password forty times would be half of the demo's start."""
     global _hash
     _hash = _hash or make_password(password())

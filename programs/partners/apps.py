@@ -14,6 +14,7 @@ class PartnersConfig(AppConfig):
         extensions.register_form_part(forms.PartnersPart)
         extensions.register_detail_part("partners/_detail.html", presentation.partners_context, place="side")
         extensions.register_entry_scope(scope.joint_entries)
+        extensions.register_home_task(presentation.waiting_task)
         extensions.register_row_marks(scope.marks)
         extensions.register_list_action("Chờ Mặt trận xác nhận", "partners:waiting", Permission.LOG_WRITE)
         extensions.register_before_save(twins.warn_of_twins)

@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from portal.access.permissions import Permission
-from portal.access.scoping import scope_of
+from portal.access.scoping import has, scope_of
 from portal.accounts.models import Posting, Side, User
+from portal.ui.numbers import number
+from programs.activities.extensions import HomeTask
+from programs.activities.models import ActivityEntry
 from programs.partners.actions import may_confirm
 from programs.partners.models import EntryMovement, EntryPartner, EntryUnit, MemberConfirmation, Part
 
@@ -36,6 +41,22 @@ def partners_context(entry, record, user) -> dict:
         "completers": completers(record),
         **_waiting(entry, record, user),
     }
+
+
+def waiting_task(user) -> list[HomeTask]:
+    """For the Front: how many records of member organisations wait for it. One query, none for others."""
+    postings = [posting for posting in user.postings_in_force() if posting.side == Side.FRONT]
+    units = {posting.unit.today_unit_id or posting.unit_id for posting in postings if posting.unit_id}
+    if not units or not has(user, Permission.LOG_WRITE):
+        return []
+    entries = ActivityEntry.objects.visible_to(user, Permission.LOG_WRITE).live().filter(awaits_front=True)
+    count = entries.filter(unit__today_unit__in=units).count()
+    if not count:
+        return []
+    title = f"{number(count)} hoạt động do tổ chức thành viên ghi"
+    detail = "Chưa tính vào số liệu cho đến khi Mặt trận xác nhận"
+    task = HomeTask("Chờ xác nhận", title, "Xem và xác nhận", reverse("partners:waiting"), detail=detail)
+    return [task]
 
 
 def _order(party: EntryPartner) -> tuple:

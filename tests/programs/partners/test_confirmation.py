@@ -34,6 +34,8 @@ def test_from_the_members_entry_to_the_figure(client, cast, member, record):
     detail = reverse("activities:detail", args=[record.pk])
     assert "chưa tính vào số liệu" in check_html(client.get(detail)).text
     client.force_login(cast.colleague)
+    home = check_html(client.get(reverse("home"))).text
+    assert "1 hoạt động do tổ chức thành viên ghi" in home and reverse("partners:waiting") in home
     assert "Chờ Mặt trận xác nhận" in check_html(client.get(reverse("activities:list"))).text
     waiting = check_html(client.get(reverse("partners:waiting")))
     assert confirm_url(record) in {a.get("href") for a in waiting.all("a")}

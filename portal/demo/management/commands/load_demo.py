@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.demo import cases, people, registry
+from portal.demo import cases, joint, people, registry
 
 
 class Command(BaseCommand):
@@ -16,6 +16,7 @@ class Command(BaseCommand):
         report = cases.thai_hoa_2020()
         self.stdout.write(f"Thị xã Thái Hòa 2020: {report}, {report.get_state_display()}.")
         cases.ha_tinh_months()
+        joint.together()
         self.stdout.write("Hà Tĩnh: nhật ký 14 tháng, báo cáo hai tháng gần nhất của năm xã, phường.")
         registry.load()
         self.stdout.write("Mô hình: Thanh Hóa, Hà Nội, Thái Hòa theo nguồn đã công bố.")
