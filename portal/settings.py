@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86400.0,
         "options": {"expires": 86400},
     },
+    "drop-old-sheets": {"task": "sheets.drop_outdated", "schedule": 3600.0, "options": {"expires": 3600}},
     "open-due-periods": {
         "task": "reports.open_due_periods",
         "schedule": 600.0,

@@ -106,7 +106,12 @@ def text_of(cell) -> str:
         return as_day(cell.date() if isinstance(cell, datetime) else cell)
     if isinstance(cell, int | float):
         return _number(cell)
-    return unicodedata.normalize("NFC", str(cell)).replace("\xa0", " ").replace("\r", "").strip()
+    return (
+        unicodedata.normalize("NFC", "" if cell is None else str(cell))
+        .replace("\xa0", " ")
+        .replace("\r", "")
+        .strip()
+    )
 
 
 def _number(value) -> str:

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from operator import itemgetter
@@ -14,6 +15,8 @@ import xlsxwriter
 from portal.accounts.models import Side
 from portal.ui.numbers import day as as_day
 from portal.units.models import AdminUnit, ResidentialArea
+from programs.activities.custom.figures import settled
+from programs.activities.custom.models import CustomAmount, CustomIndicator
 from programs.activities.listing import in_words
 from programs.activities.measured import in_short
 from programs.activities.models import EntryArea
@@ -55,8 +58,15 @@ class LogTable:
         own = [Head(label(field), 24) for field in self._own]
         return [
             *(Head("Số", 9), Head("Ngày", 12), Head("Nội dung", 60), *own),
+            *(Head(str(indicator), 18) for indicator in self._custom),
             *(Head("Đơn vị", 24), Head("Khu dân cư", 40), Head("Bên ghi", 18)),
         ]
+
+    @cached_property
+    def _custom(self) -> list[CustomIndicator]:
+        """The custom indicators that any of these entries has an amount of."""
+        amounts = CustomAmount.objects.filter(entry__in=self.entries.order_by().values("pk"))
+        return list(CustomIndicator.objects.filter(pk__in=amounts.values("indicator")).in_order())
 
     @cached_property
     def _own(self) -> list:
@@ -64,7 +74,7 @@ class LogTable:
         return [field for field in fact_fields(self.only.model) if field.name not in apart]
 
     def rows(self) -> Iterator[list]:
-        """Lists of int, date and str in the order of `heads`; an empty text where nothing is known."""
+        """Lists of int, Decimal, date and str in the order of `heads`; an empty text for unknown."""
         found = self.entries.values_list("pk", "kind", "day", "title", "unit")
         stream = found.iterator(chunk_size=AT_ONCE)
         while chunk := list(islice(stream, AT_ONCE)):
@@ -87,10 +97,20 @@ class LogTable:
         columns = [field.attname for field in self._own]
         records = self.only.model.objects.filter(pk__in=[row[0] for row in chunk])
         facts = {pk: values for pk, *values in records.values_list("pk", "side", *columns)}
+        custom = self._custom_amounts(chunk)
         for pk, _, on, title, unit in chunk:
             side, *values = facts.get(pk, [None, *(None for _ in columns)])
             own = [_cell(field, value) for field, value in zip(self._own, values, strict=True)]
+            own += [custom.get((pk, indicator.pk), "") for indicator in self._custom]
             yield [pk, on, title, *own, units[unit], areas.get(pk, ""), _side(side)]
+
+    def _custom_amounts(self, chunk) -> dict[tuple[int, int], int | Decimal]:
+        """{(entry id, indicator id): amount}"""
+        if not self._custom:
+            return {}
+        lines = CustomAmount.objects.filter(entry__in=[row[0] for row in chunk])
+        rows = lines.values_list("entry_id", "indicator_id", "amount")
+        return {(entry, indicator): settled(amount) for entry, indicator, amount in rows}
 
     def _unit_names(self, chunk) -> dict[int, str]:
         missing = {row[4] for row in chunk} - self._units.keys()
@@ -147,6 +167,8 @@ class _Echo:
 def _plain(value) -> str | int:
     if isinstance(value, date):
         return as_day(value)
+    if isinstance(value, Decimal):
+        return format(value, "f").replace(".", ",")
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 

@@ -19,7 +19,7 @@ from programs.activities.actions import content_hash
 from programs.activities.forms import units_to_log_for
 from programs.activities.models import ActivityEntry, EntryArea
 from programs.activities.registry import Kind
-from programs.sheets import checks
+from programs.sheets import checks, custom
 from programs.sheets.columns import Column, Unreadable, choice_key, column_of
 from programs.sheets.findings import Finding, Layout, laid_out
 from programs.sheets.rowforms import Memory, row_form
@@ -34,12 +34,14 @@ ALREADY = "có thể trùng"
 
 @dataclass(frozen=True)
 class Prepared:
-    """A row that may be written: the unsaved record, its areas, its content as the log hashes it."""
+    """A row that may be written: the unsaved record, its areas, its content as the log hashes it, its
+    amounts by custom indicator."""
 
     row: int
     record: object
     areas: list
     data: dict
+    amounts: dict
 
 
 class KindSubject:
@@ -54,6 +56,7 @@ class KindSubject:
         grouped = kind.form_class.grouped_form
         self.single = row_form(kind.form_class, self.memory)(user=user)
         self.grouped = row_form(grouped, self.memory)(user=user) if grouped else None
+        self.custom = custom.CustomCells(unit)
         sides = sides_of(user, self.permission, unit)
         self.side = next((side for side in Side if side in sides), "")
 
@@ -78,7 +81,7 @@ class KindSubject:
         if len(self.memory.units) > 1:
             columns.append(self._unit_column())
         place = names.index(form.day_field) + 1
-        return [*columns[:place], *self._grouped_columns(), *columns[place:]]
+        return [*columns[:place], *self._grouped_columns(), *columns[place:], *self.custom.columns()]
 
     def _grouped_columns(self) -> list[Column]:
         """What only the form for several at once asks; empty for one at a time."""
@@ -139,17 +142,23 @@ class KindSubject:
         if not form.is_valid():
             for name, messages in form.errors.items():
                 findings += self._said(number, name, messages, form, layout) if name not in unread else []
+        day = form.cleaned_data.get(form.day_field)
+        amounts, wrong = self.custom.read(number, values, layout, day)
+        findings += wrong
         if findings:
             return None, findings
         content = form.data_for_log()
         form.instance.side = self.side
-        return Prepared(number, form.instance, form.chosen_areas, content), []
+        return Prepared(number, form.instance, form.chosen_areas, content, amounts), []
 
     def _typed(self, number: int, values: list, layout: Layout) -> tuple[dict, list[Finding]]:
         """The row as a post of the form, with what could not be read."""
-        data = {column.name: [] if column.many else column.default for column in self.columns}
+        own = [column for column in self.columns if column.name not in self.custom.fields]
+        data = {column.name: [] if column.many else column.default for column in own}
         findings = []
         for place, column in layout.places.items():
+            if column.name in self.custom.fields:
+                continue
             try:
                 data[column.name] = column.typed(values[place] if place < len(values) else "")
             except Unreadable as why:
@@ -236,13 +245,15 @@ class KindSubject:
             some = ordered[start : start + WRITTEN_AT_ONCE]
             for one in some:
                 one.record.logged_by = by
-                one.record.content_hash = content_hash(kind=self.kind, data=one.data)
+                sent = one.data | {f"x{pk}": str(amount) for pk, amount in one.amounts.items()}
+                one.record.content_hash = content_hash(kind=self.kind, data=sent)
                 one.record.client_token = uuid.uuid5(TOKENS, f"{content}:{self.unit.pk}:{one.row}")
             records = self.kind.model.objects.bulk_create([one.record for one in some])
-            placed = zip(records, some, strict=True)
+            placed = list(zip(records, some, strict=True))
             EntryArea.objects.bulk_create(
                 EntryArea(entry_id=record.pk, area=area) for record, one in placed for area in one.areas
             )
+            custom.write((record.pk, one.amounts) for record, one in placed)
             step(start + len(some))
 
 
