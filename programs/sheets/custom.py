@@ -1,4 +1,4 @@
-"""Custom indicators as columns of a table: in use for the unit, judged by their own field, written in bulk."""
+"""Custom indicators as columns of a table: in use for the unit, judged by their field, written in bulk."""
 
 from datetime import date
 from decimal import Decimal
