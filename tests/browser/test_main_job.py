@@ -172,7 +172,7 @@ def compile_report(province) -> str:
     return province.page.url
 
 
-def until(happened, seconds=60):
+def until(happened, seconds=180):
     """Wait for the worker; the assertion says what never came."""
     deadline = time.monotonic() + seconds
     while not happened():
