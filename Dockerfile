@@ -26,4 +26,4 @@ USER portal
 EXPOSE 8000
 # gunicorn keeps its heartbeat files in memory: a slow disk must not look like a dead worker.
 CMD ["gunicorn", "portal.wsgi", "--bind=0.0.0.0:8000", "--workers=3", "--preload", "--no-control-socket", \
-     "--worker-tmp-dir=/dev/shm", "--max-requests=5000", "--max-requests-jitter=500"]
+     "--worker-tmp-dir=/dev/shm", "--timeout=65", "--max-requests=5000", "--max-requests-jitter=500"]

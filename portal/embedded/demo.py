@@ -110,7 +110,16 @@ class Demo:
         python, logs = [sys.executable, "-m"], self.var / "log"
         celery = [*python, "celery", "--app", "portal", "--quiet"]
         bind = f"--bind={HOST}:{self.port}"
-        web = [*python, "gunicorn", "portal.wsgi", bind, "--workers=2", "--preload", "--no-control-socket"]
+        web = [
+            *python,
+            "gunicorn",
+            "portal.wsgi",
+            bind,
+            "--workers=2",
+            "--timeout=65",
+            "--preload",
+            "--no-control-socket",
+        ]
         worker = ["worker", "--concurrency=2", "--loglevel=INFO"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         beat = ["beat", "--loglevel=INFO", "--pidfile=", f"--schedule={self.var / 'celerybeat-schedule'}"]
