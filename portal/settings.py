@@ -201,7 +201,7 @@ else:
 
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
-# Tips. The public half of the key that contacts are sealed with (docs/tips.md says who holds the other half).
+# Tips. The public half of the key that contacts are sealed with; no page asks for contacts yet.
 DEMO_CONTACT_KEY = "eab96b167fadaa501c556c6760142f87175521aae9280334e4846dff1feece18"
 TIP_CONTACT_KEY = env.str("TIP_CONTACT_KEY", default=DEMO_CONTACT_KEY if DEMO else "")
 # scrypt with r = 8: 16 MiB a hash.

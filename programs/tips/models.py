@@ -1,4 +1,4 @@
-"""A tip and what hangs on it. No table here has a history: what is purged is gone (docs/tips.md)."""
+"""A tip and what hangs on it. No table here has a history: what is purged is gone."""
 
 from django.conf import settings
 from django.core.validators import MinValueValidator

@@ -2,7 +2,7 @@
 
 Forms: what a sender typed travels through the answers-to-check page in a hidden field that only this server
 can open, for a while; nothing of it is kept in a session. Contacts: a sealed box to the public key of the
-opener. The web process has no key that opens it (docs/tips.md says who does).
+opener. The web process has no key that opens it.
 """
 
 import base64

@@ -1,8 +1,8 @@
 """Slowing robots down without keeping an address.
 
 Counts live in the memory of the web process under a keyed hash; the key is drawn anew every day and written
-nowhere, so that no backup, dump or restart holds who came. Behind the proxy, which hides the address from the
-portal, the proxy's own limit does the same in its memory (deploy/nginx).
+nowhere, so that no backup, dump or restart holds who came. A proxy that hides the address from the portal has
+to limit by itself before pages for senders open: deploy/nginx does not do so yet.
 """
 
 import hashlib
