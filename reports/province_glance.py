@@ -9,6 +9,7 @@ from portal.access.scoping import has, scope_of
 from portal.ui.numbers import number
 from portal.units.models import AdminUnit
 from programs.activities.indicators import INDICATORS
+from reports.lines import plain
 from reports.models import Report, State
 from reports.presenters.overview import Status, counts
 from reports.review import unit_rows
@@ -63,7 +64,7 @@ def _totals(last: Report, reports: list[Report]) -> dict:
     for report in reports:
         for line in json.loads(bytes(report.snapshot.content))["lines"]:
             kept = sums.setdefault(line["indicator"], {**line, "current": 0})
-            kept["current"] += line["current"] or 0
+            kept["current"] = plain(kept["current"] + (line["current"] or 0))
     provinces = AdminUnit.objects.today().provinces().count()
     return {
         "heading": f"Cả nước, {last.period.label}: {len(reports)}/{provinces} tỉnh, thành phố đã chốt",

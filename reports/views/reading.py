@@ -11,6 +11,7 @@ from portal.ui.numbers import number
 from reports import actions, trace
 from reports.content import content_of
 from reports.diff import changes_since_return, changes_since_version
+from reports.lines import plain
 from reports.listing import ListFilters
 from reports.models import State
 from reports.presenters.behind import behind_rows, changes_since
@@ -96,7 +97,7 @@ def _province_line(request, report, found):
     context = {
         "line": found,
         "rows": rows,
-        "total": number(sum(amount for _, amount in communes)),
+        "total": number(plain(sum(amount for _, amount in communes))),
         "total_rows": number(len(rows)),
         "missing": content_of(report).get("missing", []),
     }

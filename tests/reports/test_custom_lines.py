@@ -16,9 +16,11 @@ from programs.activities.tally import verify
 from reports.content import content_of
 from reports.diff import late_difference
 from reports.exports import render_report
+from reports.province_glance import province_totals
 from tests.factories import reports as make
 from tests.factories.user import commune
 from tests.reports.browsing import signed_in, text_of
+from tests.reports.test_compiling import of_neighbour
 
 
 @pytest.fixture
@@ -72,6 +74,21 @@ def assert_files_say(report, amount):
     assert said in [cell.text for table in tables for row in table.rows for cell in row.cells]
     book = load_workbook(io.BytesIO(render_report(report, "xlsx")))
     assert amount in [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+
+
+def test_sums_of_several_communes_are_those_of_the_digits(cast, fireworks):
+    """0.1 and 0.2 are 0,3, not 0,30000000000000004: below the province's line, and for the whole country."""
+    enter(make.hold_session(cast.officer), fireworks, Decimal("0.1"))
+    there = commune("18100")
+    enter(make.hold_session(cast.neighbour, unit=there), fireworks, Decimal("0.2"))
+    make.accepted(cast)
+    of_neighbour(cast, accept=True)
+    compiled = make.compiled(cast)
+    page = signed_in(cast.province).get(reverse("reports:line", args=[compiled.pk, fireworks.slug]))
+    assert page.context["total"] == "0,3"
+    make.confirm(compiled, cast)
+    (line,) = [each for each in province_totals(cast.national)["lines"] if each["name"] == fireworks.name]
+    assert line["current"] == "0,3"
 
 
 def test_in_use_and_nothing_counted_is_a_line_of_zero_and_out_of_use_is_none(cast, fireworks):
