@@ -2,27 +2,12 @@
 
 import uuid
 
-import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from programs.activities.firm import append_only
-
 TODAY = "(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
-
-
-def tracked(name: str, verbose_name: str):
-    """History of every insert, update and delete, which nobody changes."""
-    return pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        level=pghistory.Statement,
-        model_name=name,
-        meta={"triggers": append_only(), "verbose_name": verbose_name},
-    )
 
 
 def refusal(constraint: str, message: str, *, unless: str) -> str:

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from models_registry.models.base import refusal, tracked
+from models_registry.models.base import refusal
 from models_registry.querysets import ModelTypeQuerySet
 from portal.units.columns import NfcField, SearchKeyField
-from programs.activities.firm import FirmTrigger
+from programs.activities.firm import FirmTrigger, tracked
 
 MERGED_IN_PLACE = (
     refusal(

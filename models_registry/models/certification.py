@@ -7,13 +7,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from models_registry.models.base import Written, refusal, tracked
+from models_registry.models.base import Written, refusal
 from models_registry.models.catalogue import GradeLevel
 from models_registry.querysets import CertificationQuerySet, RuleQuerySet, UnitQuerySet
 from portal.units.columns import NfcField, SearchKeyField
 from portal.units.validity import Dated, in_order, no_overlap
 from programs.activities.columns import NfcTextField
-from programs.activities.firm import FirmTrigger
+from programs.activities.firm import FirmTrigger, tracked
 
 
 class SubjectKind(models.TextChoices):

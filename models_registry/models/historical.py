@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
-from models_registry.models.base import tracked
 from models_registry.models.catalogue import ModelType
 from models_registry.querysets import HistoricalFigureQuerySet
 from portal.ui.numbers import number
 from portal.units.columns import NfcField
+from programs.activities.firm import tracked
 
 
 class Subject(models.TextChoices):

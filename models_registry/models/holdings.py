@@ -6,11 +6,11 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from models_registry.models.base import TODAY, Written, refusal, tracked
+from models_registry.models.base import TODAY, Written, refusal
 from models_registry.models.selfmanaged import SelfManagedModel
 from models_registry.querysets import AsOfQuerySet
 from portal.units.columns import NfcField
-from programs.activities.firm import FirmTrigger
+from programs.activities.firm import FirmTrigger, tracked
 
 NOT_IN_FUTURE = (
     refusal("holding_not_in_future", "The day lies in the future", unless=f"NEW.as_of <= {TODAY}")

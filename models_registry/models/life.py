@@ -4,11 +4,11 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from models_registry.models.base import TODAY, Written, refusal, tracked
+from models_registry.models.base import TODAY, Written, refusal
 from models_registry.models.selfmanaged import SelfManagedModel
 from portal.units.columns import NfcField
 from programs.activities.columns import NfcTextField
-from programs.activities.firm import FirmTrigger, refuse
+from programs.activities.firm import FirmTrigger, refuse, tracked
 
 
 class Status(models.TextChoices):

@@ -7,13 +7,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from models_registry.models.base import Written, refusal, tracked
+from models_registry.models.base import Written, refusal
 from models_registry.models.catalogue import ModelType
 from models_registry.querysets import SelfManagedModelQuerySet
 from portal.units.columns import NfcField, SearchKeyField
 from portal.units.validity import Dated, in_order, no_overlap
 from programs.activities.columns import NfcTextField
-from programs.activities.firm import FirmTrigger
+from programs.activities.firm import FirmTrigger, tracked
 
 PLACED = (
     refusal(

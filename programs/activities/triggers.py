@@ -11,7 +11,7 @@ whoever logs an activity with amounts locks the cells in that order too.
 import pgtrigger
 
 from programs.activities.counting import add_to_tally, counted, own_columns
-from programs.activities.firm import FirmTrigger
+from programs.activities.firm import FirmTrigger, after, refused
 
 TODAY = "(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
 UNIT_OF_THAT_DAY, NO_SUCH_UNIT = "activity_unit_of_that_day", "The unit did not exist on that day"
@@ -35,27 +35,11 @@ def log_triggers(kind) -> list[FirmTrigger]:
             operation=pgtrigger.Insert | pgtrigger.Update,
             func=_guard(kind),
         ),
-        _after("log_insert", pgtrigger.Insert, new, _insert_entries(kind) + add_to_tally(kind, added)),
-        _after("log_update", pgtrigger.Update, both, add_to_tally(kind, moved) + _update_entries(kind)),
-        _after("log_delete", pgtrigger.Delete, old, add_to_tally(kind, removed) + DELETE_ENTRIES),
-        _after("log_truncate", pgtrigger.Truncate, None, _empty(kind)),
+        after("log_insert", pgtrigger.Insert, new, _insert_entries(kind) + add_to_tally(kind, added)),
+        after("log_update", pgtrigger.Update, both, add_to_tally(kind, moved) + _update_entries(kind)),
+        after("log_delete", pgtrigger.Delete, old, add_to_tally(kind, removed) + DELETE_ENTRIES),
+        after("log_truncate", pgtrigger.Truncate, None, _empty(kind)),
     ]
-
-
-def _after(name, operation, referencing, func) -> FirmTrigger:
-    return FirmTrigger(
-        name=name,
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=operation,
-        referencing=referencing,
-        func=f"{func} RETURN NULL;",
-    )
-
-
-def _refused(constraint: str, message: str) -> str:
-    using = f"ERRCODE = 'check_violation', CONSTRAINT = '{constraint}', MESSAGE = '{message}'"
-    return f"RAISE EXCEPTION USING {using};"
 
 
 def _guard(kind) -> str:
@@ -65,7 +49,7 @@ def _guard(kind) -> str:
     return f"""
         IF TG_OP = 'UPDATE' THEN
             IF NEW.id <> OLD.id THEN
-                {_refused("activity_keeps_its_id", "An activity keeps its id")}
+                {refused("activity_keeps_its_id", "An activity keeps its id")}
             END IF;
             NEW.revision := OLD.revision + 1;
             NEW.awaits_front := NEW.awaits_front OR (NEW.side = 'member' AND OLD.side <> 'member');
@@ -74,19 +58,19 @@ def _guard(kind) -> str:
             NEW.awaits_front := NEW.side = 'member';
         END IF;
         IF greatest({dates}) > {TODAY} THEN
-            {_refused("activity_not_in_future", "An activity cannot lie in the future")}
+            {refused("activity_not_in_future", "An activity cannot lie in the future")}
         END IF;
         IF TG_OP = 'UPDATE' AND (NEW.unit_id <> OLD.unit_id OR NEW.{day} <> OLD.{day}) AND NOT EXISTS (
             SELECT FROM units_adminunit u WHERE u.id = NEW.unit_id
             AND (u.valid_from IS NULL OR u.valid_from <= NEW.{day})
             AND (u.valid_to IS NULL OR u.valid_to >= NEW.{day})
         ) THEN
-            {_refused(UNIT_OF_THAT_DAY, NO_SUCH_UNIT)}
+            {refused(UNIT_OF_THAT_DAY, NO_SUCH_UNIT)}
         END IF;
         IF NEW.programme_id IS NULL THEN
             NEW.programme_id := local_programme(NEW.unit_id, NEW.{day});
             IF NEW.programme_id IS NULL THEN
-                {_refused("activity_programme_in_force", "No programme was in force on that day")}
+                {refused("activity_programme_in_force", "No programme was in force on that day")}
             END IF;
         END IF;
         RETURN NEW;
@@ -125,7 +109,7 @@ def _update_entries(kind) -> str:
             WHERE (o.unit_id <> n.unit_id OR o.{day} <> n.{day})
             AND (a.unit_id <> n.unit_id OR a.valid_from > n.{day} OR a.valid_to < n.{day})
         ) THEN
-            {_refused("entry_area_of_that_unit", "An area belongs to another unit or another time")}
+            {refused("entry_area_of_that_unit", "An area belongs to another unit or another time")}
         END IF;
     """
 

@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -13,25 +12,12 @@ from django.utils import timezone
 from portal.units.columns import NfcField
 from programs.activities.custom.querysets import CustomIndicatorQuerySet, ReadingQuerySet
 from programs.activities.custom.triggers import amount_triggers, indicator_triggers, reading_triggers
-from programs.activities.firm import append_only
+from programs.activities.firm import tracked
 from programs.activities.models import ActivityEntry, LogEvent
 from programs.coordination.models import CoordinationProgram
 
 # A thousand billion đồng on one activity; a cell of the tally holds a thousand of those.
 MOST = Decimal("1000000000000")
-
-
-def tracked(name: str, verbose_name: str):
-    """History of every insert, update and delete, with ids that a frozen figure can name."""
-    return pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        level=pghistory.Statement,
-        base_model=LogEvent,
-        model_name=name,
-        meta={"triggers": append_only(), "verbose_name": verbose_name},
-    )
 
 
 def start_of_report_year() -> date:
@@ -51,7 +37,7 @@ class Decimals(models.IntegerChoices):
     THREE = 3, "Ba chữ số, ví dụ 2,555"
 
 
-@tracked("CustomIndicatorEvent", "lịch sử chỉ tiêu tự đặt")
+@tracked("CustomIndicatorEvent", "lịch sử chỉ tiêu tự đặt", base_model=LogEvent)
 class CustomIndicator(models.Model):
     """An indicator of the catalogue. `slug` ("x12") names it in figures and reports, and never changes."""
 
@@ -142,7 +128,7 @@ def _bounded(name: str, field: str) -> models.CheckConstraint:
     )
 
 
-@tracked("CustomAmountEvent", "lịch sử số liệu chỉ tiêu tự đặt")
+@tracked("CustomAmountEvent", "lịch sử số liệu chỉ tiêu tự đặt", base_model=LogEvent)
 class CustomAmount(models.Model):
     """How much of a flow one activity counts. Nothing entered is no row: unknown is not zero."""
 
@@ -191,7 +177,7 @@ class CustomTally(models.Model):
         return f"{self.unit_id}/{self.slot}/{self.programme_id}/{self.indicator_id}"
 
 
-@tracked("StockReadingEvent", "lịch sử số hiện có")
+@tracked("StockReadingEvent", "lịch sử số hiện có", base_model=LogEvent)
 class StockReading(models.Model):
     """How much of a stock a unit had at the end of a day. The latest reading as of a day counts."""
 

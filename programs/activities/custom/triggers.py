@@ -6,7 +6,7 @@ entry until commit, so that a move of the activity meanwhile waits and then take
 
 import pgtrigger
 
-from programs.activities.firm import FirmTrigger
+from programs.activities.firm import FirmTrigger, after, refused
 
 # What an entry must say for what hangs on it to count; {0} names its row.
 COUNTS = "{0}.live AND NOT {0}.awaits_front"
@@ -31,10 +31,10 @@ def amount_triggers() -> list[FirmTrigger]:
             func=_AMOUNT_GUARD,
         ),
         FirmTrigger(name="custom_hold", when=pgtrigger.Before, operation=pgtrigger.Delete, func=_HOLD_ENTRY),
-        _after("custom_insert", pgtrigger.Insert, new, add_to_tally(added)),
-        _after("custom_update", pgtrigger.Update, both, add_to_tally(f"{removed} UNION ALL {added}")),
-        _after("custom_delete", pgtrigger.Delete, old, add_to_tally(removed)),
-        _after("custom_truncate", pgtrigger.Truncate, None, "DELETE FROM activities_customtally;"),
+        after("custom_insert", pgtrigger.Insert, new, add_to_tally(added)),
+        after("custom_update", pgtrigger.Update, both, add_to_tally(f"{removed} UNION ALL {added}")),
+        after("custom_delete", pgtrigger.Delete, old, add_to_tally(removed)),
+        after("custom_truncate", pgtrigger.Truncate, None, "DELETE FROM activities_customtally;"),
     ]
 
 
@@ -42,8 +42,8 @@ def entry_triggers() -> list[FirmTrigger]:
     """On ActivityEntry: amounts move with their activity, and go with it."""
     both = pgtrigger.Referencing(old="old_rows", new="new_rows")
     return [
-        _after("custom_moved", pgtrigger.Update, both, add_to_tally(_MOVED)),
-        _after("custom_gone", pgtrigger.Delete, pgtrigger.Referencing(old="old_rows"), _GONE),
+        after("custom_moved", pgtrigger.Update, both, add_to_tally(_MOVED)),
+        after("custom_gone", pgtrigger.Delete, pgtrigger.Referencing(old="old_rows"), _GONE),
     ]
 
 
@@ -90,22 +90,6 @@ def add_to_tally(source: str) -> str:
     """
 
 
-def _after(name, operation, referencing, func) -> FirmTrigger:
-    return FirmTrigger(
-        name=name,
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=operation,
-        referencing=referencing,
-        func=f"{func} RETURN NULL;",
-    )
-
-
-def _refused(constraint: str, message: str) -> str:
-    using = f"ERRCODE = 'check_violation', CONSTRAINT = '{constraint}', MESSAGE = '{message}'"
-    return f"RAISE EXCEPTION USING {using};"
-
-
 _MOVED = f"""
     SELECT o.unit_id, o.programme_id, slot_of(o.day), a.indicator_id, -a.amount
     FROM old_rows o JOIN activities_customamount a ON a.entry_id = o.id
@@ -129,53 +113,53 @@ _OF_PROVINCE = """chosen.province_id IS NULL OR EXISTS (
             WHERE u.id = {unit} AND coalesce(u.today_province_id, u.id) = chosen.province_id)"""
 _AMOUNT_GUARD = f"""
     IF TG_OP = 'UPDATE' AND (NEW.entry_id, NEW.indicator_id) <> (OLD.entry_id, OLD.indicator_id) THEN
-        {_refused("custom_amount_keeps_its_place", "An amount keeps its activity and its indicator")}
+        {refused("custom_amount_keeps_its_place", "An amount keeps its activity and its indicator")}
     END IF;
     SELECT * INTO entry FROM activities_activityentry WHERE id = NEW.entry_id FOR SHARE;
     IF NOT FOUND THEN
-        {_refused("custom_amount_of_an_activity", "There is no such activity")}
+        {refused("custom_amount_of_an_activity", "There is no such activity")}
     END IF;
     SELECT * INTO chosen FROM activities_customindicator WHERE id = NEW.indicator_id FOR SHARE;
     IF chosen.nature IS DISTINCT FROM 'flow' THEN
-        {_refused("custom_amount_of_a_flow", "Only flows are entered on activities")}
+        {refused("custom_amount_of_a_flow", "Only flows are entered on activities")}
     END IF;
     IF round(NEW.amount, chosen.decimals) <> NEW.amount THEN
-        {_refused("custom_amount_decimals", "More decimals than the indicator has")}
+        {refused("custom_amount_decimals", "More decimals than the indicator has")}
     END IF;
     IF TG_OP = 'INSERT' AND NOT (
         chosen.active_from <= entry.day AND (chosen.active_to IS NULL OR chosen.active_to >= entry.day)
         AND ({_OF_PROVINCE.format(unit="entry.unit_id")})
     ) THEN
-        {_refused("custom_amount_in_use", "The indicator is not in use there on that day")}
+        {refused("custom_amount_in_use", "The indicator is not in use there on that day")}
     END IF;
     RETURN NEW;
 """
 _READING_GUARD = f"""
     IF TG_OP = 'UPDATE' AND (NEW.unit_id, NEW.indicator_id) <> (OLD.unit_id, OLD.indicator_id) THEN
-        {_refused("reading_keeps_its_place", "A reading keeps its unit and its indicator")}
+        {refused("reading_keeps_its_place", "A reading keeps its unit and its indicator")}
     END IF;
     IF NEW.as_of > {TODAY} THEN
-        {_refused("reading_not_in_future", "A reading cannot lie in the future")}
+        {refused("reading_not_in_future", "A reading cannot lie in the future")}
     END IF;
     SELECT * INTO chosen FROM activities_customindicator WHERE id = NEW.indicator_id FOR SHARE;
     IF chosen.nature IS DISTINCT FROM 'stock' THEN
-        {_refused("reading_of_a_stock", "Only stocks are read")}
+        {refused("reading_of_a_stock", "Only stocks are read")}
     END IF;
     IF round(NEW.value, chosen.decimals) <> NEW.value THEN
-        {_refused("reading_decimals", "More decimals than the indicator has")}
+        {refused("reading_decimals", "More decimals than the indicator has")}
     END IF;
     IF NOT EXISTS (
         SELECT FROM units_adminunit u WHERE u.id = NEW.unit_id
         AND (u.valid_from IS NULL OR u.valid_from <= NEW.as_of)
         AND (u.valid_to IS NULL OR u.valid_to >= NEW.as_of)
     ) THEN
-        {_refused("reading_unit_of_that_day", "The unit did not exist on that day")}
+        {refused("reading_unit_of_that_day", "The unit did not exist on that day")}
     END IF;
     IF NOT (
         chosen.active_from <= NEW.as_of AND (chosen.active_to IS NULL OR chosen.active_to >= NEW.as_of)
         AND ({_OF_PROVINCE.format(unit="NEW.unit_id")})
     ) THEN
-        {_refused("reading_in_use", "The indicator is not in use there on that day")}
+        {refused("reading_in_use", "The indicator is not in use there on that day")}
     END IF;
     RETURN NEW;
 """
@@ -184,7 +168,7 @@ _INDICATOR_GUARD = f"""
         OR NEW.province_id IS DISTINCT FROM OLD.province_id OR NEW.decimals < OLD.decimals)
     AND (EXISTS (SELECT FROM activities_customamount WHERE indicator_id = OLD.id)
         OR EXISTS (SELECT FROM activities_stockreading WHERE indicator_id = OLD.id)) THEN
-        {_refused("custom_indicator_in_use", "Figures were entered: unit, nature and province stay")}
+        {refused("custom_indicator_in_use", "Figures were entered: unit, nature and province stay")}
     END IF;
     RETURN NEW;
 """
