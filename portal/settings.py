@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "programs.activities",
     "programs.awareness",
     "programs.grassroots",
+    "programs.festivals",
     "programs.attachments",
     "programs.partners",
     "programs.sheets",

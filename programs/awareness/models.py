@@ -1,31 +1,17 @@
 """Awareness sessions (buổi tuyên truyền), one by one or several of one half month entered together."""
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
-from programs.activities.firm import append_only
-from programs.activities.models import LogEvent, LoggedActivity
+from programs.activities.declaring import keeps_history, slot
+from programs.activities.models import LoggedActivity
 from programs.activities.registry import Kind, Measure, register
 from programs.activities.slots import FIRST_DAY, slot_of
+from programs.awareness.choices import Topic
 
 ONE_SLOT_ONLY = "Nhập gộp chỉ trong một nửa tháng: từ ngày 1 đến 14 hoặc từ ngày 15 đến cuối tháng."
-
-
-class Topic(models.TextChoices):
-    CRIME = "crime", "Phòng, chống tội phạm"
-    DRUGS = "drugs", "Phòng, chống ma túy"
-    TRAFFIC = "traffic", "Trật tự, an toàn giao thông"
-    FIREWORKS = "fireworks", "Vũ khí, vật liệu nổ, pháo"
-    FIRE_SAFETY = "fire_safety", "Phòng cháy, chữa cháy"
-    FRAUD = "fraud", "Lừa đảo, tội phạm trên mạng"
-    NATIONAL_SECURITY = "national_security", "Bảo vệ an ninh quốc gia"
-    HIV = "hiv", "Phòng, chống HIV/AIDS"
-    MOVEMENT = "movement", "Phong trào Toàn dân bảo vệ an ninh Tổ quốc"
-    LAW = "law", "Phổ biến pháp luật khác"
-    OTHER = "other", "Nội dung khác"
 
 
 class SessionForm(models.TextChoices):
@@ -46,20 +32,7 @@ class Audience(models.TextChoices):
     OTHER = "other", "Đối tượng khác"
 
 
-def slot(column: str) -> Func:
-    """The half month of a date column, by the immutable SQL function of the log."""
-    return Func(F(column), function="slot_of", output_field=models.IntegerField())
-
-
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
-    level=pghistory.Statement,  # row by row, a bulk write without a user would take quadratic time
-    base_model=LogEvent,
-    model_name="AwarenessSessionEvent",
-    meta={"triggers": append_only(), "verbose_name": "lịch sử buổi tuyên truyền"},
-)
+@keeps_history("buổi tuyên truyền")
 class AwarenessSession(LoggedActivity):
     """One session, or `session_count` sessions held from held_on to held_to inside one half month.
 
@@ -159,3 +132,6 @@ SESSIONS = register(
         ),
     )
 )
+
+# The other kinds of this slice, each in a folder of its own; Django finds models here.
+from programs.awareness.media.model import MediaOutput  # noqa: E402, F401

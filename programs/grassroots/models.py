@@ -1,12 +1,11 @@
 """Mediation at the grass roots: conflicts received, and what became of them."""
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from programs.activities.firm import append_only
-from programs.activities.models import LogEvent, LoggedActivity
+from programs.activities.declaring import keeps_history
+from programs.activities.models import LoggedActivity
 from programs.activities.registry import Kind, Measure, register
 from programs.activities.slots import FIRST_DAY
 
@@ -46,15 +45,7 @@ class TeamMember(models.TextChoices):
     OTHER = "other", "Khác"
 
 
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
-    level=pghistory.Statement,  # row by row, a bulk write without a user would take quadratic time
-    base_model=LogEvent,
-    model_name="MediationEvent",
-    meta={"triggers": append_only(), "verbose_name": "lịch sử vụ hòa giải"},
-)
+@keeps_history("vụ hòa giải")
 class Mediation(LoggedActivity):
     """One case, or `case_count` like cases received on one day and ended alike. No names of the parties.
 
@@ -147,3 +138,11 @@ MEDIATIONS = register(
         ),
     )
 )
+
+# The other kinds of this slice, each in a folder of its own; Django finds models here.
+from programs.grassroots.commitments.model import CommitmentDrive  # noqa: E402, F401
+from programs.grassroots.forums.model import ListeningForum  # noqa: E402, F401
+from programs.grassroots.outreach.model import OutreachCount  # noqa: E402, F401
+from programs.grassroots.patrols.model import Patrol  # noqa: E402, F401
+from programs.grassroots.tip_counts.model import TipCount  # noqa: E402, F401
+from programs.grassroots.training.model import TrainingClass  # noqa: E402, F401
