@@ -27,6 +27,7 @@ _ACTIVITIES = {"programs.activities", *BELOW["programs.activities"]}
 BELOW |= {
     "programs.awareness": _ACTIVITIES,
     "programs.grassroots": _ACTIVITIES,
+    "programs.festivals": _ACTIVITIES,
     "programs.attachments": _ACTIVITIES,
     "programs.sheets": _ACTIVITIES,
     "programs.partners": _ACTIVITIES,
