@@ -105,7 +105,7 @@ def custom_indicators(report: Report, figures: dict) -> list[Named]:
     flows = CustomIndicator.objects.flows()
     in_use = set(flows.of_unit(report.unit).active_between(period.start, period.end))
     return [
-        Named(each.slug, each.name, each.measure_unit)
+        Named(each.slug, each.name, each.measure_unit, each.group)
         for each in flows.in_order()
         if each in in_use or each.slug in counted
     ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from portal.ui.numbers import number, percent_change, signed
 from programs.activities.indicators import INDICATORS
 
+# So many columns of figures stand beside one another on a landscape page.
+MOST_COLUMNS = 12
 DIVIDED = "Gồm số liệu của đơn vị cũ đã chia tách"
 
 
@@ -15,6 +17,7 @@ class Named:
     slug: str
     name: str
     measure_unit: str
+    group: str = ""
 
 
 def plain(amount):
@@ -33,10 +36,7 @@ def make_lines(
     base: what the report before gave as cumulative; what now differs from it is the adjustment, so that
     cumulative = previous cumulative + current + adjustment.
     """
-    return [
-        _line(place, indicator, figures, base, divided)
-        for place, indicator in enumerate([*INDICATORS, *customs], 1)
-    ]
+    return [_line(no, each, figures, base, divided) for no, each in _numbered([*INDICATORS, *customs])]
 
 
 def with_opening(lines: list[dict], opening: dict) -> list[dict]:
@@ -52,12 +52,12 @@ def add_up(tables: list[list[dict]]) -> list[dict]:
     """Lines whose figures are the sums of the given tables'; a comparison that one lacks is lacking."""
     by_slug = [{line["indicator"]: line for line in table} for table in tables]
     lines = []
-    for place, indicator in enumerate([*INDICATORS, *_customs_in(tables)], 1):
+    for no, indicator in _numbered([*INDICATORS, *_customs_in(tables)]):
         same = [table[indicator.slug] for table in by_slug if indicator.slug in table]
         added = {name: _sum([line[name] for line in same]) for name in ("same_period", "previous")}
         for name in ("current", "cumulative", "adjustment"):
             added[name] = plain(sum(line[name] for line in same))
-        lines.append(_dressed(place, indicator, added))
+        lines.append(_dressed(no, indicator, added))
     return lines
 
 
@@ -66,33 +66,60 @@ def figures_of(content: dict) -> dict[str, int]:
     return {line["indicator"]: line["current"] for line in content["lines"]}
 
 
+def telling_lines(content: dict) -> list[dict]:
+    """The lines that a table of communes has a column for: all if they are few, else those with a figure."""
+    lines = content["lines"]
+    if len(lines) <= MOST_COLUMNS:
+        return lines
+    members = [commune["figures"] for commune in content.get("communes") or []]
+    told = [
+        line
+        for line in lines
+        if line["current"] or any(figures.get(line["indicator"]) for figures in members)
+    ]
+    return told or lines[:1]
+
+
 def _customs_in(tables: list[list[dict]]) -> list[Named]:
     """The lines beside the built-in ones that any of the tables has, each once, by name."""
     known = {indicator.slug for indicator in INDICATORS}
     found = {
-        line["indicator"]: Named(line["indicator"], line["name"], line["measure_unit"])
+        line["indicator"]: Named(line["indicator"], line["name"], line["measure_unit"], line.get("group", ""))
         for table in tables
         for line in table
         if line["indicator"] not in known
     }
-    return sorted(found.values(), key=lambda each: (each.name, each.slug))
+    return sorted(found.values(), key=lambda each: (each.group, each.name, each.slug))
 
 
-def _line(place, indicator, figures, base, divided) -> dict:
+def _numbered(indicators) -> list[tuple]:
+    """("1.2", indicator): groups in the order in which they first come, and inside each as given."""
+    groups: dict[str, list] = {}
+    for each in indicators:
+        groups.setdefault(each.group, []).append(each)
+    return [
+        (f"{number(at)}.{number(place)}", each)
+        for at, of_group in enumerate(groups.values(), 1)
+        for place, each in enumerate(of_group, 1)
+    ]
+
+
+def _line(no, indicator, figures, base, divided) -> dict:
     slug = indicator.slug
     value = {name: column and plain(column.get(slug, 0)) for name, column in figures.items()}
     value["adjustment"] = 0
     if base is not None:
         value["adjustment"] = plain(value["cumulative"] - value["current"] - base.get(slug, 0))
-    return _dressed(place, indicator, value, divided)
+    return _dressed(no, indicator, value, divided)
 
 
-def _dressed(place, indicator, value, divided=False) -> dict:
+def _dressed(no, indicator, value, divided=False) -> dict:
     current, same_period = value["current"], value["same_period"]
     notes = [f"Điều chỉnh kỳ trước: {signed(value['adjustment'])}"] if value["adjustment"] else []
     notes += [DIVIDED] if divided and any(value.get(n) for n in ("same_period", "cumulative")) else []
     return {
-        "no": number(place),
+        "no": no,
+        "group": indicator.group,
         "indicator": indicator.slug,
         "name": indicator.name,
         "measure_unit": indicator.measure_unit,

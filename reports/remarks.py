@@ -1,8 +1,10 @@
 """The remarks that a report is born with, in administrative Vietnamese. People may edit them."""
 
-from portal.ui.numbers import change, number
+from portal.ui.numbers import number
 from portal.units.models import in_sentence
+from reports import phrases
 from reports.calendar import Period
+from reports.phrases import against, amount
 
 NIL = "Không phát sinh trong kỳ."
 SPOKEN = {
@@ -36,9 +38,13 @@ def draft_results(lines: list[dict], *, opening: str = "Trong kỳ đã tổ ch�
     by_slug = {line["indicator"]: line for line in lines}
     if not any(line["current"] for line in lines):
         return NIL
-    paragraphs = [_awareness(by_slug, opening), _mediation(by_slug)]
-    others = [line for line in lines if line["indicator"] not in SPOKEN and line["current"]]
-    paragraphs += [f"{line['name']}: {_amount(line)}{_against(line)}." for line in others]
+    paragraphs = [
+        *(_awareness(by_slug, opening), *phrases.on_awareness(by_slug), *phrases.on_tips(by_slug)),
+        *(_mediation(by_slug), *phrases.on_other_work(by_slug)),
+    ]
+    spoken = {slug for slug in by_slug if slug in SPOKEN or phrases.is_spoken(slug)}
+    others = [line for line in lines if line["indicator"] not in spoken and line["current"]]
+    paragraphs += [f"{line['name']}: {amount(line)}{against(line)}." for line in others]
     return "\n".join(filter(None, paragraphs))
 
 
@@ -54,11 +60,11 @@ def _awareness(by_slug, opening) -> str:
     sessions, people, tips = (by_slug[s] for s in ("sessions", "session_attendances", "session_tips"))
     if not any(line["current"] for line in (sessions, people, tips)):
         return f"Tuyên truyền, vận động: {_lower(NIL)}"
-    text = f"{opening} {_amount(sessions)} tuyên truyền"
-    text += f" với {_amount(people)} tham dự" if people["current"] else ""
-    text += _against(sessions)
+    text = f"{opening} {amount(sessions)} tuyên truyền"
+    text += f" với {amount(people)} tham dự" if people["current"] else ""
+    text += against(sessions)
     if tips["current"]:
-        text += f"; qua tuyên truyền thu được {number(tips['current'])} nguồn tin có giá trị{_against(tips)}"
+        text += f"; qua tuyên truyền thu được {number(tips['current'])} nguồn tin có giá trị{against(tips)}"
     return text + "."
 
 
@@ -66,9 +72,7 @@ def _mediation(by_slug) -> str:
     received, concluded = by_slug["mediations_received"], by_slug["mediations_concluded"]
     if not received["current"] and not concluded["current"]:
         return f"Hòa giải ở cơ sở: {_lower(NIL)}"
-    text = (
-        f"Tiếp nhận {_amount(received)} mâu thuẫn{_against(received)}; đã hòa giải xong {_amount(concluded)}"
-    )
+    text = f"Tiếp nhận {amount(received)} mâu thuẫn{against(received)}; đã hòa giải xong {amount(concluded)}"
     parts = [
         f"{words} {number(by_slug[slug]['current'])} vụ"
         for slug, words in (
@@ -79,19 +83,6 @@ def _mediation(by_slug) -> str:
         if by_slug[slug]["current"]
     ]
     return text + (f", trong đó {', '.join(parts)}." if parts else ".")
-
-
-def _amount(line: dict) -> str:
-    return f"{number(line['current'])} {line['measure_unit']}"
-
-
-def _against(line: dict) -> str:
-    """ ", tăng 9 buổi (+300%) so với cùng kỳ"; nothing where there is nothing to compare with."""
-    if line["same_period"] is None:
-        return ""
-    if line["current"] == line["same_period"]:
-        return ", bằng cùng kỳ"
-    return f", {change(line['current'], line['same_period'], line['measure_unit'])} so với cùng kỳ"
 
 
 def _lower(sentence: str) -> str:

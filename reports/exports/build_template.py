@@ -237,19 +237,21 @@ def _appendix_two(document) -> None:
     """The columns are as many as there are indicators: `{%tc for %}` repeats a cell."""
     _tag(document, "{%p if communes or missing %}")
     _appendix_head(document, "II", "SỐ LIỆU TỪNG XÃ, PHƯỜNG, ĐẶC KHU", new_page=True)
-    _tag(document, "{%p if communes %}")
+    _tag(document, "{%p for part in commune_tables %}")
     table = _table(document, 6)
-    _repeated_cells(table.rows[0], "commune_columns", bold=True, align=ALIGN.CENTER)
+    _repeated_cells(table.rows[0], "part.columns", bold=True, align=ALIGN.CENTER)
     _repeat(table.rows[0])
-    _whole_row(table, "{%tr for commune in communes %}")
+    _whole_row(table, "{%tr for commune in part.communes %}")
     _repeated_cells(table.add_row(), "commune")
     _whole_row(table, "{%tr endfor %}")
-    _repeated_cells(table.add_row(), "totals", bold=True)
+    _repeated_cells(table.add_row(), "part.totals", bold=True)
     _fix_widths(table, [*COMMUNE_WIDTHS, 24, 24, 24])
     for row in table.rows:
         for cell in row.cells[3:]:
-            cell._tc.tcPr.find(qn("w:tcW")).set(qn("w:w"), "{{ figure_width }}")
-    _tag(document, "{%p endif %}")
+            cell._tc.tcPr.find(qn("w:tcW")).set(qn("w:w"), "{{ part.figure_width }}")
+    # Without a paragraph between them Word joins two tables into one.
+    _write(document.add_paragraph(), "", 6)
+    _tag(document, "{%p endfor %}")
     _tag(document, "{%p if missing %}")
     _write(document.add_paragraph(), "{{ missing }}", 14, align=ALIGN.LEFT, before=6)
     _tag(document, "{%p endif %}")

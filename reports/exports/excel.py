@@ -85,10 +85,14 @@ def _figures(book, formats, sheet: Sheet) -> None:
     page = book.add_worksheet("Phụ lục I")
     top = _head(page, formats, sheet, f"Phụ lục I. {sheet.figures_of}")
     _heads(page, formats, top, sheet.columns)
-    for at, row in enumerate(sheet.rows, top + 1):
-        _figure_row(page, formats, at, row, sheet.adjusted)
+    listed = sheet.rows_and_heads
+    for at, (head, row) in enumerate(listed, top + 1):
+        if row:
+            _figure_row(page, formats, at, row, sheet.adjusted)
+        else:
+            page.write_string(at, 1, head[:LONGEST_CELL], formats["total_text"])
     if sheet.adjusted:
-        page.write_string(top + len(sheet.rows) + 2, 0, ADJUSTMENT_NOTE, formats["italic"])
+        page.write_string(top + len(listed) + 2, 0, ADJUSTMENT_NOTE, formats["italic"])
     _set_up(page, top, [*WIDTHS, *([12] if sheet.adjusted else []), 12, 30])
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from portal.ui.numbers import NOTHING, day, number, signed
 from reports.exports.text import line, paragraphs
+from reports.lines import MOST_COLUMNS, telling_lines
 
 DRAFT_LINE = "DỰ THẢO – CHƯA XÁC NHẬN"
 NIL_LINE = "Không phát sinh trong kỳ."
@@ -38,6 +39,7 @@ class Row:
     cumulative: int | None
     adjustment: int
     note: str
+    group: str = ""
 
     def texts(self, adjusted: bool) -> list[str]:
         """The cells as printed, in the order of COLUMNS."""
@@ -58,6 +60,23 @@ class Commune:
 
     def texts(self) -> list[str]:
         return [self.no, self.name, number(self.version), *map(number, self.figures)]
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneTable:
+    """As much of Appendix II as stands side by side: names of indicators, communes, their totals."""
+
+    indicators: list[str]
+    communes: list[Commune]
+    totals: list[int | None]
+
+    def as_printed(self) -> dict:
+        return {
+            "indicators": self.indicators,
+            "columns": ["TT", "Đơn vị", "Bản", *self.indicators],
+            "communes": [commune.texts() for commune in self.communes],
+            "totals": ["", "Tổng cộng", "", *map(number, self.totals)],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +114,26 @@ class Sheet:
     period_end: date
 
     @property
+    def rows_and_heads(self) -> list[tuple[str, Row | None]]:
+        """("", row) of Appendix I; (the group's name, None) before the first row of each group."""
+        listed, group = [], ""
+        for row in self.rows:
+            listed += [(row.group, None)] if row.group and row.group != group else []
+            listed.append(("", row))
+            group = row.group
+        return listed
+
+    @property
+    def commune_tables(self) -> list[CommuneTable]:
+        """Appendix II cut into tables that a page can hold; none without communes."""
+        cuts = range(0, len(self.indicators) if self.communes else 0, MOST_COLUMNS)
+        return [self._commune_table(slice(at, at + MOST_COLUMNS)) for at in cuts]
+
+    def _commune_table(self, cut: slice) -> CommuneTable:
+        communes = [Commune(c.no, c.name, c.version, c.figures[cut]) for c in self.communes]
+        return CommuneTable(self.indicators[cut], communes, self.totals[cut])
+
+    @property
     def is_joint(self) -> bool:
         return len(self.issuers) > 1
 
@@ -112,11 +151,12 @@ class Sheet:
             issuer["parent"] = issuer["parent"].upper()
             issuer["name"] = [name.upper() for name in issuer["name"]]
             issuer["signature"] = [signature.upper() for signature in issuer["signature"]]
-        printed["rows"] = [row.texts(self.adjusted) for row in self.rows]
-        printed["communes"] = [commune.texts() for commune in self.communes]
-        printed["totals"] = ["", "Tổng cộng", "", *map(number, self.totals)]
+        blank = [""] * (len(self.columns) - 2)
+        printed["rows"] = [
+            row.texts(self.adjusted) if row else ["", head, *blank] for head, row in self.rows_and_heads
+        ]
+        printed["commune_tables"] = [table.as_printed() for table in self.commune_tables]
         printed["adjustment_note"] = ADJUSTMENT_NOTE if self.adjusted else ""
-        printed["commune_columns"] = ["TT", "Đơn vị", "Bản", *self.indicators]
         return printed
 
 
@@ -131,7 +171,8 @@ def sheet_of(content: dict, *, draft: bool = False, year: int | None = None) -> 
     year = year or (end + timedelta(days=1)).year
     rows = [_row(item) for item in content["lines"]]
     adjusted = any(row.adjustment for row in rows)
-    slugs = [item["indicator"] for item in content["lines"]]
+    told = telling_lines(content)
+    slugs = [item["indicator"] for item in told]
     issuers = [_issuer(block) for block in content["issuer"]["blocks"]]
     name = line(unit["name"])
     return Sheet(
@@ -153,9 +194,9 @@ def sheet_of(content: dict, *, draft: bool = False, year: int | None = None) -> 
         columns=_columns(adjusted),
         rows=rows,
         adjusted=adjusted,
-        indicators=[row.name for row in rows],
+        indicators=[line(item["name"]) for item in told],
         communes=[_commune(at, item, slugs) for at, item in enumerate(content.get("communes") or [], 1)],
-        totals=[row.current for row in rows],
+        totals=[item["current"] for item in told],
         year=year,
         period_end=end,
     )
@@ -179,6 +220,7 @@ def _row(item: dict) -> Row:
         cumulative=item["cumulative"],
         adjustment=item.get("adjustment") or 0,
         note=line(item.get("note") or ""),
+        group=line(item.get("group") or ""),
     )
 
 

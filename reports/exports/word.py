@@ -31,15 +31,18 @@ def as_docx(sheet: Sheet) -> bytes:
     template = DocxTemplate(WORD_TEMPLATE)
     template.render(_context(sheet), _environment, autoescape=True)
     _set_properties(template.docx.core_properties, sheet)
-    if sheet.communes:
-        _set_columns(template.docx.tables[-1], len(sheet.indicators))
+    last = sheet.commune_tables
+    for table, printed in zip(template.docx.tables[-len(last) :] if last else (), last, strict=True):
+        _set_columns(table, len(printed.indicators))
     out = BytesIO()
     template.save(out)
     return repacked(out.getvalue())
 
 
 def _context(sheet: Sheet) -> dict:
-    context = sheet.as_printed() | {"figure_width": _twips(_figure_width(len(sheet.indicators)))}
+    context = sheet.as_printed()
+    for table in context["commune_tables"]:
+        table["figure_width"] = _twips(_figure_width(len(table["indicators"])))
     return _escaped(context)
 
 

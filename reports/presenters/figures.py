@@ -20,6 +20,7 @@ class FigureLine:
     cumulative: str
     note: str
     asked: bool
+    group: str = ""
 
 
 def figure_lines(content: Mapping, asked: Iterable[str] = ()) -> list[FigureLine]:
@@ -40,4 +41,5 @@ def _line(line: Mapping, asked: bool) -> FigureLine:
         cumulative=number(line["cumulative"]),
         note=line["note"],
         asked=asked,
+        group=line.get("group", ""),
     )

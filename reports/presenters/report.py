@@ -9,7 +9,7 @@ from portal.ui.numbers import number
 from reports.actions.versions import has_late_entries
 from reports.content import content_of, stale_sections
 from reports.diff import LateLine, late_difference, late_lines
-from reports.lines import figures_of
+from reports.lines import figures_of, telling_lines
 from reports.live import live_beside
 from reports.models import Report
 from reports.presenters import page
@@ -111,16 +111,15 @@ def commune_table(content: Mapping) -> dict | None:
     communes = content.get("communes")
     if not communes:
         return None
-    slugs = [line["indicator"] for line in content["lines"]]
+    lines = telling_lines(content)
     return {
-        "head": [(line["name"], line["measure_unit"]) for line in content["lines"]],
+        "head": [(line["name"], line["measure_unit"]) for line in lines],
         "rows": [
             {
                 "name": commune["name"],
                 "version": commune["version"],
                 "figures": [
-                    (line["name"], number(commune["figures"].get(slug)))
-                    for slug, line in zip(slugs, content["lines"], strict=True)
+                    (line["name"], number(commune["figures"].get(line["indicator"]))) for line in lines
                 ],
             }
             for commune in communes

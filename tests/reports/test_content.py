@@ -48,7 +48,8 @@ def test_a_figure_stands_beside_its_same_period_the_one_before_and_the_year(cast
     a_month(cast)
     content = live_content(draft())
     assert line(content, "sessions") == {
-        "no": "1",
+        "no": "1.1",
+        "group": "Tuyên truyền, vận động",
         "indicator": "sessions",
         "name": "Buổi tuyên truyền",
         "measure_unit": "buổi",

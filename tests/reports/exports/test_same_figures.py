@@ -100,3 +100,36 @@ def test_any_content_is_the_same_in_all_files(content):
 def test_the_same_content_is_the_same_bytes(content):
     for kind in ("pdf", "docx", "xlsx"):
         assert render(content, kind) == render(content, kind)
+
+
+def wide_province() -> dict:
+    """Forty lines of two groups, of which twenty have figures: more than stand side by side on a page."""
+    content = province(communes=3)
+    lines = [
+        content["lines"][0]
+        | {"no": f"{1 + at // 20}.{1 + at % 20}", "indicator": f"i{at}", "name": f"Chỉ tiêu số {at}"}
+        | {"group": "Tuyên truyền, vận động" if at < 20 else "Ngày hội", "current": at if at % 2 else 0}
+        for at in range(40)
+    ]
+    members = [
+        member | {"figures": {f"i{at}": at * (place == 0) if at % 2 else 0 for at in range(40)}}
+        for place, member in enumerate(content["communes"])
+    ]
+    return content | {"lines": lines, "communes": members}
+
+
+def test_groups_have_heads_and_a_wide_table_of_communes_is_cut():
+    content = wide_province()
+    pdf, word, excel = (render(content, kind) for kind in ("pdf", "docx", "xlsx"))
+    tables = docx_tables(word)
+    heads = [row[1] for row in tables[0][1:] if not row[0]]
+    assert heads == ["Tuyên truyền, vận động", "Ngày hội"] and len(tables[0]) == 1 + 40 + 2
+    assert [len(table[0]) for table in tables[1:]] == [3 + 12, 3 + 8]
+    told = [f"Chỉ tiêu số {at}" for at in range(1, 40, 2)]
+    assert [name for table in tables[1:] for name in table[0][3:]] == told
+    assert [cell for table in tables[1:] for cell in table[-1][3:]] == [str(at) for at in range(1, 40, 2)]
+    assert all(len(table) == 1 + 3 + 1 for table in tables[1:])
+    rows = xlsx_rows(excel, "Phụ lục II")
+    assert rows[0][3:] == list(range(1, 40, 2))
+    assert [row[1] for row in xlsx_rows(excel, "Phụ lục I") if row[0] is None] == heads
+    assert all(squeezed(text) in pdf_text(pdf) for text in ("Ngày hội", *told))
