@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "portal.access",
     "portal.backup",
     "portal.jobs",
+    "portal.secrecy",
     "portal.ui",
     "portal.demo",
     "programs.coordination",

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from portal.secrecy.forms import AsksAboutSecrets
 from portal.ui.forms import DayField, Folded, Layout, PortalForm
 from programs.activities.indicators import INDICATORS
 from reports.calendar import Period
@@ -13,7 +14,7 @@ REASON_LIMIT = 1_000
 PERIODS_OFFERED = 12
 
 
-class SectionForm(PortalForm):
+class SectionForm(AsksAboutSecrets, PortalForm):
     """A section's remarks. `revision`: of the text that was on the screen when the typing began."""
 
     submit_label = "Lưu nhận xét"
@@ -41,7 +42,7 @@ class ConfirmForm(PortalForm):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-class AnswerForm(PortalForm):
+class AnswerForm(AsksAboutSecrets, PortalForm):
     submit_label = "Gửi trả lời"
     answer = forms.CharField(
         label="Trả lời",
@@ -51,7 +52,7 @@ class AnswerForm(PortalForm):
     )
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(AsksAboutSecrets, forms.Form):
     """A reason for each line or section that must be mended; at least one of them."""
 
     NOTHING = "Ghi lý do ở ít nhất một dòng số liệu hoặc một mục nhận xét."
@@ -69,6 +70,7 @@ class ReturnForm(forms.Form):
             )
 
     def clean(self):
+        super().clean()
         if not self.errors and not self.notes:
             raise forms.ValidationError(self.NOTHING)
         return self.cleaned_data

@@ -16,9 +16,10 @@ BELOW = {
     "portal.access": {"portal.ui", "portal.accounts", "portal.units"},
     "portal.ui": {"portal.access", "portal.accounts", "portal.units"},
     "portal.jobs": {"portal.ui", "portal.access", "portal.accounts", "portal.units"},
+    "portal.secrecy": {"portal.ui", "portal.access", "portal.accounts", "portal.units"},
     "portal.backup": {"portal.embedded"},
 }
-_PORTAL = {"portal.files", "portal.jobs", *BELOW["portal.jobs"]}
+_PORTAL = {"portal.files", "portal.jobs", "portal.secrecy", *BELOW["portal.jobs"]}
 BELOW |= {
     "programs.coordination": _PORTAL,
     "programs.activities": {"programs.coordination", *_PORTAL},

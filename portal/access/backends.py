@@ -13,6 +13,7 @@ ADMIN_MODELS = frozenset(
         *("reports.reporttype", "reports.reportingobligation", "reports.publicholiday"),
         *("partners.partner", "partners.linkedmovement"),
         "activities.customindicator",
+        "secrecy.attestation",
     }
 )
 PROVINCE_ADMIN_PERMISSIONS = frozenset(

@@ -12,7 +12,8 @@ Inside the entry form: a `FormPart`, one class for each sub-form::
     register_form_part(PhotoPart)
 
 Before saving: `register_before_save(check)`, where `check(entering)` gives `Warning`s. The form comes
-back with each of them and a box "Tôi đã xem, vẫn lưu"; what was ticked is not asked again.
+back with each of them and a box "Tôi đã xem, vẫn lưu"; what was ticked is not asked again. After saving:
+`register_after_save(told)`, where `told(entering, record)` writes in the same transaction.
 
 On a record's page: `register_detail_part(template, context, place="main")`, `register_hint(hint)` for what
 looks odd, `register_detail_action(label, url_name, permission)` for an address that takes the entry's id. In
@@ -34,10 +35,12 @@ from portal.ui.forms import PortalForm
 
 @dataclass(frozen=True)
 class Warning:
-    """Something to look at before saving. `key` names what was found: another finding is asked anew."""
+    """Something to look at before saving. `key` names what was found: another finding is asked anew.
+    `ask` stands beside the box to tick."""
 
     key: str
     text: str  # or SafeString, with links to what was found
+    ask: str = "Tôi đã xem, vẫn lưu"
 
 
 @dataclass
@@ -109,9 +112,11 @@ class Entering:
         }
 
     def after_save(self, record) -> None:
-        """Let every part write what belongs to the record."""
+        """Let every part write what belongs to the record, and tell those who asked to be told."""
         for part in self.parts:
             part.save(record, by=self.user)
+        for told in _AFTER_SAVE:
+            told(self, record)
 
 
 class FormPart(PortalForm):
@@ -206,6 +211,7 @@ class HomeTask:
 
 _FORM_PARTS: list[type[FormPart]] = []
 _CHECKS: list[Callable] = []
+_AFTER_SAVE: list[Callable] = []
 _DETAIL_PARTS: list[DetailPart] = []
 _HINTS: list[Callable] = []
 _LIST_ACTIONS: list[Action] = []
@@ -224,6 +230,11 @@ def register_form_part(part: type[FormPart]) -> type[FormPart]:
 def register_before_save(check: Callable[[Entering], Iterable[Warning]]) -> Callable:
     """Ask ``check`` what a person should look at before a valid form is saved."""
     return _added(_CHECKS, check)
+
+
+def register_after_save(told: Callable[[Entering, object], None]) -> Callable:
+    """Call ``told(entering, record)`` when a form is saved, in the transaction that writes the record."""
+    return _added(_AFTER_SAVE, told)
 
 
 def register_detail_part(template: str, context: Callable, *, place: str = "main") -> None:

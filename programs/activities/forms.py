@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from portal.access.permissions import Permission
 from portal.access.scoping import scope_of
+from portal.secrecy.forms import AsksAboutSecrets
 from portal.ui.forms import HTML, Folded, Layout, PortalForm, PortalModelForm
 from portal.ui.numbers import day as as_day
 from portal.units.models import AdminUnit, ResidentialArea
@@ -239,7 +240,7 @@ def no_such_unit(unit, day, units) -> str:
     return f"{unit.full_name} không có vào ngày {as_day(day)}.{hint}"
 
 
-class DeletionForm(PortalForm):
+class DeletionForm(AsksAboutSecrets, PortalForm):
     """The reason, without which nothing leaves the log."""
 
     submit_label = None

@@ -181,6 +181,7 @@ def delete(request, pk):
     if request.method == "POST" and form.is_valid():
         with saving.refusals_on(form, context["kind"]):
             delete_activity(activity=context["record"], reason=form.cleaned_data["reason"], by=request.user)
+            form.note_attestation(by=request.user, place="activity.delete", subject=pk)
             messages.success(request, "Đã xóa khỏi sổ. Có thể khôi phục ở mục Đã xóa.")
             return redirect("activities:list")
     context |= {"form": form, "counted": counted_in(context["kind"], context["record"])}

@@ -3,6 +3,7 @@
 from django import forms
 
 from portal.files import sizes
+from portal.secrecy.forms import AsksAboutSecrets
 from portal.ui.forms import PortalForm
 
 PHOTO_TYPES = "image/jpeg,image/png,image/webp"
@@ -34,7 +35,7 @@ MESSAGES = {
 }
 
 
-class _FilesForm(PortalForm):
+class _FilesForm(AsksAboutSecrets, PortalForm):
     submit_label = None
 
     def __init__(self, *args, **kwargs):

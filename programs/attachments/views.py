@@ -57,6 +57,7 @@ def _add(request, pk, form_class, receive, words):
     form = form_class(*((request.POST, request.FILES) if request.method == "POST" else ()))
     taken = receive(request, form, entry) if request.method == "POST" else []
     if taken and form.is_valid():
+        form.note_attestation(by=request.user, place="attachments", subject=entry.pk)
         messages.success(request, f"Đã nhận: {', '.join(taken)}.")
         return redirect(page_of(entry))
     kept = words.pop("kept").objects.kept().filter(entry=entry).count()
@@ -113,6 +114,7 @@ def caption(request, pk):
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
+            form.note_attestation(by=request.user, place="attachments", subject=found.entry_id)
             messages.success(request, "Đã lưu chú thích.")
             return redirect(page_of(found.entry))
     return render(request, "attachments/caption.html", {"photo": found, "entry": found.entry, "form": form})

@@ -12,6 +12,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from portal.access.permissions import Permission
 from portal.access.scoping import sides_of
 from portal.accounts.models import Side
+from portal.secrecy.markers import signs_in
 from portal.ui.fields import DayField
 from portal.ui.numbers import day as as_day
 from portal.units.text import fold
@@ -30,6 +31,10 @@ WRITTEN_AT_ONCE = 2000
 # Tokens of rows are drawn from the content, so that the database itself refuses the same table twice.
 TOKENS = uuid.UUID("6f0c5b0e-4b1d-4d53-9d0a-3c8f2f7f1c11")
 ALREADY = "có thể trùng"
+SECRET = (
+    "nội dung có dấu hiệu bí mật nhà nước. Xóa khỏi bảng; nếu không phải tin mật thì nhập riêng hoạt động "
+    "này ở biểu mẫu để cam đoan."
+)
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,7 @@ class KindSubject:
         if not form.is_valid():
             for name, messages in form.errors.items():
                 findings += self._said(number, name, messages, form, layout) if name not in unread else []
+        findings += [Finding(number, layout.at(name), SECRET) for name in secrets_in(form)]
         day = form.cleaned_data.get(form.day_field)
         amounts, wrong = self.custom.read(number, values, layout, day)
         findings += wrong
@@ -267,3 +273,8 @@ def _day(text) -> date | None:
         return DayField(required=False).to_python(text)
     except forms.ValidationError:
         return None
+
+
+def secrets_in(form) -> list[str]:
+    """The fields in which something looks like a state secret: a table holds nobody to attest."""
+    return [name for name, text in form.cleaned_data.items() if isinstance(text, str) and signs_in(text)]

@@ -63,6 +63,7 @@ def redraft(request, pk, key):
 def _saved(request, report, key, form) -> bool:
     try:
         section = actions.edit_section(report=report, key=key, by=request.user, **form.cleaned_data)
+        form.note_attestation(by=request.user, place="report.section", subject=report.pk)
     except ReportError as refusal:
         form.add_error(None, refusal.message_vi)
         return False
@@ -167,6 +168,7 @@ def answer(request, pk, note):
     if form.is_bound and form.is_valid():
         try:
             actions.answer_note(note=report.notes.get(pk=note), by=request.user, **form.cleaned_data)
+            form.note_attestation(by=request.user, place="report.answer", subject=report.pk)
             messages.success(request, "Đã ghi trả lời; cấp tỉnh đọc được khi báo cáo được gửi lại.")
             return redirect("reports:detail", pk)
         except ReportError as refusal:

@@ -164,6 +164,7 @@ def return_report(request, pk):
     if form.is_bound and form.is_valid():
         try:
             actions.return_report(report=report, notes=form.notes, by=request.user)
+            form.note_attestation(by=request.user, place="report.return", subject=report.pk)
             messages.success(request, "Đã gửi yêu cầu bổ sung, chỉnh sửa về đơn vị.")
             return redirect("reports:detail", pk)
         except ReportError as refusal:
