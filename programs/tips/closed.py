@@ -1,4 +1,7 @@
-"""What every page about tips is wrapped in: browsers keep nothing, error logs say nothing of the content."""
+"""What every page about tips is wrapped in: browsers keep nothing, error logs say nothing of the content.
+
+`closed` is for pages behind a sign-in, `for_senders` for those of residents, who need no account.
+"""
 
 import logging
 import traceback
@@ -7,7 +10,10 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpResponseServerError
 from django.template.loader import render_to_string
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
+
+from portal.access.decorators import public
 
 log = logging.getLogger("programs.tips")
 
@@ -30,10 +36,32 @@ def closed(view):
     return wrapped
 
 
+def for_senders(view):
+    """A page for anyone: no cookie, no session; what it needs from page to page is sealed in the form.
+
+    Without a session there is nothing that a forged request could use.
+    """
+    guarded = closed(view)
+
+    @csrf_exempt
+    @public
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        response = guarded(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return opened
+
+
 def private(response):
-    """The headers of a page that nobody else should find."""
+    """The headers of a page that nobody else should find.
+
+    No address leaves the portal; with "no-referrer" browsers would send forms with "Origin: null", which the
+    protection of signed-in pages against forged requests refuses.
+    """
     response["Cache-Control"] = "no-store, private, max-age=0"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Robots-Tag"] = "noindex, noarchive"
     return response

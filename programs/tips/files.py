@@ -1,17 +1,13 @@
 """Files that come with a tip: judged by their content, bounded, photographs drawn anew without metadata."""
 
-import io
-import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
+from portal.files.errors import Refused
+from portal.files.pictures import picture_of
 from programs.tips.errors import BadFile
 
 MOST_FILES = 5
 LARGEST = 8 * 2**20
-MOST_PIXELS = 50_000_000
-LONGEST_SIDE = 2400
 JPEG = "image/jpeg"
 # What begins so, is so; anything else is not taken. Offset, bytes, media type, what its name ends with.
 DOCUMENTS = (
@@ -22,7 +18,6 @@ DOCUMENTS = (
 SUFFIXES = {JPEG: "jpg", "application/pdf": "pdf", "video/mp4": "mp4", "audio/mpeg": "mp3"}
 LABELS = {JPEG: "Ảnh", "application/pdf": "Tài liệu PDF", "video/mp4": "Video", "audio/mpeg": "Ghi âm"}
 TOO_LARGE = "Tệp lớn hơn 8 MB. Chọn tệp nhỏ hơn, hoặc quay ngắn lại."
-UNKNOWN = "Chỉ nhận ảnh (JPEG, PNG, WebP), tài liệu PDF, video MP4, ghi âm MP3 còn mở được."
 
 
 @dataclass(frozen=True)
@@ -48,20 +43,9 @@ def prepared(upload) -> Prepared:
 def drawn_anew(data: bytes) -> bytes:
     """A JPEG of the picture alone: no place, no device, no thumbnail, no comment. Raises BadFile."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise BadFile(TOO_LARGE)
-                upright = ImageOps.exif_transpose(picture).convert("RGB")
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        clean = Image.new("RGB", upright.size)
-        clean.paste(upright)
-        out = io.BytesIO()
-        clean.save(out, "JPEG", quality=82)
-        return out.getvalue()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
-        raise BadFile(UNKNOWN) from None
+        return picture_of(data).jpeg
+    except Refused as refusal:
+        raise BadFile(refusal.message) from None
 
 
 def download_name(tip: int, number: int, media_type: str) -> str:
