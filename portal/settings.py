@@ -183,6 +183,7 @@ CELERY_BEAT_SCHEDULE = {
 BROKER_DIR = Path(env.str("BROKER_DIR", default=str(Path(VAR_DIR) / "broker")))
 if CELERY_BROKER_URL.startswith("filesystem"):
     # One machine, no broker to run. portal/celery.py makes the folders.
+    CELERY_BROKER_TRANSPORT = "portal.embedded.broker:Transport"
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR / "queue"),

@@ -38,7 +38,7 @@ def test_the_whole_life_by_its_pages(cast, draft):
     press(cast.province, "return", pk, **{"line-sessions": "Tăng 4 lần", "section-plan": "Còn thiếu"})
     assert state(draft) == State.RETURNED
     said = read(cast.officer, "detail", pk)
-    assert "dòng 1 (Buổi tuyên truyền) “Tăng 4 lần”" in said and "“Còn thiếu”" in said
+    assert "dòng 1.1 (Buổi tuyên truyền) “Tăng 4 lần”" in said and "“Còn thiếu”" in said
 
     note = draft.notes.get(line="sessions")
     press(cast.officer, "answer", pk, note.pk, answer="Do đợt cao điểm về pháo nổ.")
