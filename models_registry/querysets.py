@@ -109,6 +109,10 @@ class RuleQuerySet(models.QuerySet):
     def on(self, day: date):
         return self.filter(in_validity(day))
 
+    def for_year(self, year: int):
+        """The rules of a certification year: those in force on its first of January."""
+        return self.on(date(year, 1, 1))
+
 
 class CertificationQuerySet(UnitQuerySet):
     def with_names(self):
@@ -116,3 +120,8 @@ class CertificationQuerySet(UnitQuerySet):
 
     def in_order(self):
         return self.order_by("kind", F("area__sort_key").asc(nulls_last=True), "subject_key", "pk")
+
+    def search(self, text: str):
+        """By the name that was typed, or that of the area, with or without marks."""
+        key = fold(text)
+        return self.filter(Q(subject_key__contains=key) | Q(area__search_key__contains=key)) if key else self

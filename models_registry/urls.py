@@ -3,6 +3,8 @@
 from django.urls import path
 
 from models_registry import catalogue_views, figures_views, views
+from models_registry.safety import reading as safety
+from models_registry.safety import writing as safety_writing
 
 app_name = "registry"
 urlpatterns = [
@@ -14,6 +16,18 @@ urlpatterns = [
     path("loai/them/", catalogue_views.type_add, name="type_add"),
     path("loai/<int:pk>/sua/", catalogue_views.type_edit, name="type_edit"),
     path("loai/<int:pk>/gop/", catalogue_views.type_merge, name="type_merge"),
+    path("an-toan/", safety.safety, name="safety"),
+    path("an-toan/don-vi/", safety.safety_communes, name="safety_communes"),
+    path("an-toan/excel/", safety.safety_excel, name="safety_excel"),
+    path("an-toan/<int:pk>/", safety.safety_detail, name="safety_detail"),
+    path("an-toan/<int:pk>/tu-danh-gia/", safety_writing.safety_assess, name="safety_assess"),
+    path("an-toan/<int:pk>/ket-qua/", safety_writing.safety_decide, name="safety_decide"),
+    path("an-toan/<int:pk>/huy/", safety_writing.safety_cancel, name="safety_cancel"),
+    path(
+        "an-toan/nam-<int:year>/<slug:kind>/dang-ky/", safety_writing.safety_register, name="safety_register"
+    ),
+    path("an-toan/nam-<int:year>/doi-tuong/", safety_writing.safety_base, name="safety_base"),
+    path("an-toan/nam-<int:year>/phan-loai/", safety_writing.safety_grading, name="safety_grading"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/sua/", views.edit, name="edit"),
     path("<int:pk>/trang-thai/", views.step, name="step"),

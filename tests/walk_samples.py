@@ -156,6 +156,19 @@ def model_type(unit):
     return {"pk": registry_models.ModelType.objects.create(name="Mắt thần", province=province).pk}, province
 
 
+def certification(unit):
+    """A school of the commune that has registered this year."""
+    row = registry_models.SafetyCertification.objects.create(
+        unit=unit,
+        kind="school",
+        subject_name="Trường Trung học cơ sở Lê Văn Thiêm",
+        year=timezone.localdate().year,
+        registered_on=timezone.localdate() - timedelta(days=60),
+        logged_by=User.objects.first(),
+    )
+    return {"pk": row.pk}, unit
+
+
 # View name -> function of a commune of today: makes a record of that commune (or of its province) and returns
 # the address's kwargs and the AdminUnit that the record belongs to.
 SAMPLES = {
@@ -187,6 +200,10 @@ SAMPLES = {
     "registry:reading": model,
     "registry:appraise": model,
     "registry:remove": model,
+    "registry:safety_detail": certification,
+    "registry:safety_assess": certification,
+    "registry:safety_decide": certification,
+    "registry:safety_cancel": certification,
     "registry:type_edit": model_type,
     "registry:type_merge": model_type,
     "reports:detail": report,
@@ -212,6 +229,9 @@ WITHOUT_RECORD = {
     "activities:list_kind": {"kind": "tuyen-truyen"},
     "activities:create": {"kind": "hoa-giai"},
     "activities:create_grouped": {"kind": "tuyen-truyen"},
+    "registry:safety_register": {"year": 2026, "kind": "school"},
+    "registry:safety_base": {"year": 2026},
+    "registry:safety_grading": {"year": 2026},
     "sheets:export_kind_xlsx": {"kind": "tuyen-truyen"},
     "sheets:export_kind_csv": {"kind": "hoa-giai"},
     "sheets:template": {"subject": "tuyen-truyen"},

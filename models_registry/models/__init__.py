@@ -2,11 +2,14 @@
 
 from models_registry.models.catalogue import GradeLevel, ModelType, Scheme, Theme
 from models_registry.models.certification import (
+    LEFT_OUT,
     CertificationBase,
     CertificationRule,
+    CriterionAnswer,
     MovementGrading,
     Result,
     SafetyCertification,
+    SelfAssessment,
     SubjectKind,
 )
 from models_registry.models.historical import HistoricalFigure, Qualifier, Subject
@@ -25,10 +28,12 @@ from models_registry.models.selfmanaged import ModelArea, ModelOwner, Recognitio
 __all__ = [
     "ACTIVE",
     "FIRST_STATUSES",
+    "LEFT_OUT",
     "NEXT",
     "CertificationBase",
     "CertificationRule",
     "CoreForce",
+    "CriterionAnswer",
     "ForceKind",
     "GradeLevel",
     "HistoricalFigure",
@@ -45,6 +50,7 @@ __all__ = [
     "Result",
     "SafetyCertification",
     "Scheme",
+    "SelfAssessment",
     "SelfManagedModel",
     "Status",
     "StatusStep",

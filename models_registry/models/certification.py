@@ -49,7 +49,9 @@ class CertificationRule(Dated, models.Model):
     )
     criteria = NfcTextField("tiêu chí", max_length=5000, help_text="Mỗi tiêu chí một dòng.")
     basis = NfcField("căn cứ", max_length=300)
-    valid_from = models.DateField("áp dụng từ ngày")
+    valid_from = models.DateField(
+        "áp dụng từ ngày", help_text="Năm xét theo quy định đang áp dụng vào ngày 01/01 của năm đó."
+    )
     valid_to = models.DateField("đến hết ngày", null=True, blank=True, help_text="Trống: đang áp dụng.")
 
     objects = RuleQuerySet.as_manager()
@@ -71,6 +73,11 @@ class CertificationRule(Dated, models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} (từ {self.valid_from:%d/%m/%Y})"
+
+    @property
+    def criteria_list(self) -> list[str]:
+        """The criteria, one by one."""
+        return [line.strip() for line in self.criteria.splitlines() if line.strip()]
 
     def window(self, year: int) -> tuple[date, date]:
         """First and last day (inclusive) of the certification year."""
@@ -200,6 +207,31 @@ class SafetyCertification(Written):
     def subject(self) -> str:
         """The area's name, the name that was typed, or the commune itself."""
         return self.area.full_name if self.area_id else self.subject_name or self.unit.full_name
+
+
+@tracked("CriterionAnswerEvent", "lịch sử tự đánh giá tiêu chí")
+class CriterionAnswer(models.Model):
+    """One criterion, worded as when it was assessed, and whether the subject holds to meet it."""
+
+    certification = models.ForeignKey(
+        SafetyCertification, models.PROTECT, related_name="answers", verbose_name="đối tượng"
+    )
+    place = models.PositiveSmallIntegerField("thứ tự")
+    criterion = NfcField("tiêu chí", max_length=1000)
+    is_met = models.BooleanField("tự đánh giá đạt")
+
+    class Meta:
+        verbose_name = "tự đánh giá theo tiêu chí"
+        verbose_name_plural = "tự đánh giá theo tiêu chí"
+        default_permissions = ()
+        ordering = ["certification", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["certification", "place"], name="criterion_answered_once"),
+            models.CheckConstraint(name="criterion_is_worded", condition=~Q(criterion="")),
+        ]
+
+    def __str__(self):
+        return f"{self.place}. {self.criterion}"
 
 
 @tracked("CertificationBaseEvent", "lịch sử số đối tượng xét")

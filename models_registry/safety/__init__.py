@@ -1,0 +1,1 @@
+"""Certification "An toàn về an ninh, trật tự": registering, assessing, deciding, rates by kind of subject."""
