@@ -5,7 +5,11 @@ from pathlib import Path
 
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["DEMO"] = "1"
-os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var" / "tests" / _WORKER))
+_TESTS = Path(__file__).resolve().parent.parent / "var" / "tests"
+# Whoever runs tests in parallel inherits the folder of the one that started him: with a broker in common, one
+# test's worker would take another's messages to a database that knows nothing of them.
+if Path(os.environ.get("VAR_DIR") or _TESTS).is_relative_to(_TESTS):
+    os.environ["VAR_DIR"] = str(_TESTS / _WORKER)
 # Set by tests/conftest.py once this session has a database; subprocesses of tests inherit it.
 os.environ.setdefault("DATABASE_URL", "postgresql://postgres@/none?host=/nonexistent")
 os.environ.pop("REDIS_URL", None)
