@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "programs.tips.public.middleware.ForgetSenderMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -204,7 +205,7 @@ else:
 
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
-# Tips. The public half of the key that contacts are sealed with; no page asks for contacts yet.
+# Tips. The public half of the key that contacts are sealed with; without it no page asks for contacts.
 DEMO_CONTACT_KEY = "eab96b167fadaa501c556c6760142f87175521aae9280334e4846dff1feece18"
 TIP_CONTACT_KEY = env.str("TIP_CONTACT_KEY", default=DEMO_CONTACT_KEY if DEMO else "")
 # scrypt with r = 8: 16 MiB a hash.

@@ -18,5 +18,6 @@ urlpatterns = [
     path("bang-tinh/", include("programs.sheets.urls")),
     path("so-theo-doi/", include("programs.attachments.urls")),
     path("mo-hinh/", include("models_registry.urls")),
+    path("cung-cap-thong-tin/", include("programs.tips.public.urls")),
     path("bao-cao/", include("reports.urls")),
 ]

@@ -1,9 +1,11 @@
 """A code opens its tip, and a wrong one takes as long."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
 from programs.tips import codes
-from programs.tips.models import Tip, TipEvent
+from programs.tips.models import Tip, TipEvent, TipMessage
 from programs.tips.sending import new_hash
 from programs.tips.states import Verb
 
@@ -19,6 +21,24 @@ def tip_of(code: codes.Code) -> Tip | None:
     hashed = codes.hashed(code.secret, salt)
     found = [pk for pk, _, expected in candidates if codes.same(bytes(expected), hashed)]
     return Tip.objects.get(pk=found[0]) if found else None
+
+
+@dataclass(frozen=True)
+class Course:
+    """What the sender sees of a tip: the steps so far, and what was asked and answered."""
+
+    handled_at: str
+    steps: list[TipEvent]
+    messages: list[TipMessage]
+
+
+def course(tip: Tip) -> Course:
+    """Roles and units only, never a name; messages of a tip that was merged stay with it."""
+    return Course(
+        handled_at=f"Công an {tip.handling_unit.full_name_in_sentence}",
+        steps=list(tip.events.order_by("pk")),
+        messages=list(tip.messages.order_by("pk")),
+    )
 
 
 @transaction.atomic

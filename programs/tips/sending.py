@@ -2,8 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from programs.tips import codes, storing
 from programs.tips.clocks import coarse_now, deadlines
@@ -11,6 +13,9 @@ from programs.tips.files import Prepared
 from programs.tips.models import SealedContact, StagedFile, Tip, TipEvent, TipFile, TipMessage
 from programs.tips.sealing import open_bytes, seal_bytes, seal_contact
 from programs.tips.states import Channel, Verb
+
+# Files put aside: a robot that fills this keeps others from adding files, not from sending.
+MOST_STAGED, STAGED_FOR = 400, timedelta(hours=13)
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,22 @@ def answer(*, tip: Tip, text: str, token: bytes) -> bool:
 
 def submission_key(token: bytes) -> bytes:
     return hashlib.sha256(token).digest()
+
+
+def is_sent(token: bytes) -> bool:
+    """Whether a tip of this token is here already."""
+    return Tip.objects.filter(submission_key=submission_key(token)).exists()
+
+
+def has_room_to_stage() -> bool:
+    """Whether one more file may be put aside; what nobody confirmed in time is thrown away first."""
+    sweep_staged()
+    return StagedFile.objects.count() < MOST_STAGED
+
+
+def sweep_staged() -> int:
+    """Throw away what waited longer than its form can be opened; how many files that were."""
+    return StagedFile.objects.filter(staged_at__lt=timezone.now() - STAGED_FOR).delete()[0]
 
 
 def stage(*, token: bytes, key: bytes, file: Prepared) -> int:
