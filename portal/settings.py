@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "programs.attachments",
     "programs.partners",
     "programs.sheets",
+    "programs.drafts",
     "programs.tips",
     "models_registry",
     "reports",
@@ -174,6 +175,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86400.0,
         "options": {"expires": 86400},
     },
+    "purge-drafts": {"task": "drafts.purge", "schedule": 3600.0, "options": {"expires": 3600}},
     "drop-old-sheets": {"task": "sheets.drop_outdated", "schedule": 3600.0, "options": {"expires": 3600}},
     "open-due-periods": {
         "task": "reports.open_due_periods",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("cong-viec/", include("portal.jobs.urls")),
     path("so-theo-doi/", include("programs.activities.urls")),
     path("phoi-hop/", include("programs.partners.urls")),
+    path("ban-nhap/", include("programs.drafts.urls")),
     path("bang-tinh/", include("programs.sheets.urls")),
     path("so-theo-doi/", include("programs.attachments.urls")),
     path("mo-hinh/", include("models_registry.urls")),

@@ -31,6 +31,7 @@ BELOW |= {
     "programs.festivals": _ACTIVITIES,
     "programs.attachments": _ACTIVITIES,
     "programs.sheets": _ACTIVITIES,
+    "programs.drafts": _ACTIVITIES,
     "programs.partners": _ACTIVITIES,
     "programs.tips": _ACTIVITIES,
     "models_registry": _ACTIVITIES,

@@ -4,6 +4,7 @@ Every room adds its own lines here; an address with arguments and without a line
 """
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from portal.jobs import registry
 from portal.jobs.models import Job
 from programs.attachments import storage
 from programs.attachments.models import Evidence, Photo
+from programs.drafts.models import Draft
 from programs.grassroots.models import DisputeKind, Mediation
 from programs.sheets.models import ImportBatch
 from reports import building
@@ -114,6 +116,14 @@ def sheet(unit):
     return {"pk": batch.pk}, unit
 
 
+def unfinished(unit):
+    """An entry form that somebody who has left the commune's police did not finish."""
+    draft = Draft(owner=User.objects.earliest("pk"), unit=unit, side=Side.POLICE, kind="hoa-giai", place=1)
+    draft.token, draft.content = uuid4(), {"title": ["Tranh chấp"]}
+    draft.save()
+    return {"pk": draft.pk}, unit
+
+
 def photo(unit):
     """A photo of a mediation of the commune."""
     kwargs, owner = activity(unit)
@@ -192,6 +202,7 @@ SAMPLES = {
     "sheets:batch": sheet,
     "sheets:write": sheet,
     "sheets:drop": sheet,
+    "drafts:drop": unfinished,
     "partners:confirm": members_activity,
     "registry:detail": model,
     "registry:edit": model,

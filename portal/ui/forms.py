@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout, Submit
 from crispy_forms.utils import render_field
 from django import forms
+from django.forms.utils import ErrorDict
 from django.template.loader import render_to_string
 
 from portal.ui.fields import DayField, DecimalNumberField, WholeNumberField, vietnamese
@@ -53,6 +54,10 @@ class PortalFormMixin:
         for name, field in self.fields.items():
             self.fields[name] = vietnamese(field)
         self.helper = PortalHelper(self.submit_label, self.layout)
+
+    def leave_unjudged(self) -> None:
+        """Show what a bound form holds as if nobody had sent it yet: no errors, and nothing cleaned."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
 
     def _clean_fields(self):
         """Texts are stored in NFC, however the keyboard or the phone composed them."""

@@ -20,11 +20,16 @@ looks odd, `register_detail_action(label, url_name, permission)` for an address 
 lists: `register_list_action(...)`, `register_row_marks(...)`. `register_then(...)` adds a second button to
 entry forms, "save and go on to". On "Việc cần làm": `register_home_task(tasks)`. Rows of other communes
 that may be read: `register_entry_scope(...)`.
+
+New forms only: `register_start(source)` begins one with values from elsewhere; `register_instead(slug,
+handle)` does something else with what was typed than saving it; `register_form_note(template, context,
+place=...)` shows something above the form or below its buttons.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -57,15 +62,25 @@ class Entering:
     parts: list["FormPart"] = field(default_factory=list)
     warnings: list[Warning] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
+    grouped: bool = False
+    start: "Start | None" = None
+    refusals: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, request, *, kind, form, record=None) -> "Entering":
+    def of(cls, request, *, kind, form, record=None, grouped=False, start=None) -> "Entering":
         """The form of a page with the parts that are offered to this person."""
-        page = cls(kind, form, request.user, record)
-        sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        page = cls(kind, form, request.user, record, grouped=grouped, start=start)
+        sent = (request.POST, request.FILES) if request.method == "POST" else (start and start.data, None)
         page.parts = [part(*sent, entering=page) for part in _FORM_PARTS if part.offered(page)]
         page.seen = list(dict.fromkeys(request.POST.getlist("seen")))
+        if start and request.method != "POST":
+            page.leave_unjudged()
         return page
+
+    def leave_unjudged(self) -> None:
+        """Show what was typed so far without errors: nobody has asked to save it yet."""
+        for form in (self.form, *self.parts):
+            form.leave_unjudged()
 
     def is_valid(self) -> bool:
         """Whether form and parts hold; all are checked, so that all errors are shown at once."""
@@ -129,6 +144,7 @@ class FormPart(PortalForm):
     title = ""
     part_template = "activities/_form_part.html"
     submit_label = None
+    copied: tuple[str, ...] = ()  # the fields that a new record made from another takes over
 
     def __init__(self, *args, entering: Entering, **kwargs):
         self.entering = entering
@@ -197,6 +213,23 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Start:
+    """What a new form begins with: `data` as a browser would send it, `note` what is said above the form."""
+
+    data: QueryDict
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FormNote:
+    """Something beside a new form: `context(entering)` gives a dict, or None for nothing."""
+
+    template: str
+    context: Callable
+    place: str
+
+
+@dataclass(frozen=True)
 class HomeTask:
     """Something that waits for a person on "Việc cần làm": a tag, what it is, the button that leads there."""
 
@@ -220,6 +253,9 @@ _ROW_MARKS: list[Callable] = []
 _THEN: list[Then] = []
 _ENTRY_SCOPES: list[Callable] = []
 _HOME_TASKS: list[Callable] = []
+_STARTS: list[Callable] = []
+_INSTEAD: dict[str, Callable] = {}
+_FORM_NOTES: list[FormNote] = []
 
 
 def register_form_part(part: type[FormPart]) -> type[FormPart]:
@@ -285,6 +321,22 @@ def register_home_task(tasks: Callable) -> Callable:
     return _added(_HOME_TASKS, tasks)
 
 
+def register_start(source: Callable) -> Callable:
+    """Ask ``source(request, kind, grouped)`` for the `Start` of a new form, None where it has none."""
+    return _added(_STARTS, source)
+
+
+def register_instead(slug: str, handle: Callable) -> None:
+    """Call ``handle(request, entering)`` where a new form was sent with `instead=slug`: it gives a response,
+    or None with `entering.refusals`, and the form comes back as it was typed."""
+    _INSTEAD[slug] = handle
+
+
+def register_form_note(template: str, context: Callable, *, place: str) -> None:
+    """Show something on the page of a new form, above the form ("head") or below its buttons ("foot")."""
+    _added(_FORM_NOTES, FormNote(template, context, place))
+
+
 def _added(where: list, what):
     if what not in where:
         where.append(what)
@@ -332,6 +384,28 @@ def address_after(request, record) -> str:
     """Where a saved form leads: the record's page, or what its button said."""
     chosen = next((then for then in _THEN if then.slug == request.POST.get("then")), None)
     return reverse(chosen.url_name if chosen else "activities:detail", args=[record.pk])
+
+
+def start_of(request, kind, grouped: bool) -> Start | None:
+    """What a new form of this page begins with, if anything was asked for."""
+    if request.method == "POST":
+        return None
+    return next((start for source in _STARTS if (start := source(request, kind, grouped))), None)
+
+
+def instead_of_saving(request) -> Callable | None:
+    """What the button that was pressed does in the place of saving."""
+    return _INSTEAD.get(request.POST.get("instead", ""))
+
+
+def form_notes(request, entering: Entering) -> dict[str, list[str]]:
+    """What stands beside a new form, rendered, by place."""
+    found: dict[str, list[str]] = {"head": [], "foot": []}
+    for note in _FORM_NOTES:
+        context = note.context(entering)
+        if context is not None:
+            found[note.place].append(render_to_string(note.template, context, request))
+    return found
 
 
 def marks_of(entries, user) -> dict[int, list[str]]:

@@ -20,9 +20,12 @@ from programs.activities.extensions import (
     address_after,
     detail_actions,
     detail_parts,
+    form_notes,
     hints_for,
+    instead_of_saving,
     list_actions,
     marks_of,
+    start_of,
 )
 from programs.activities.filters import LogFilterForm
 from programs.activities.forms import DeletionForm
@@ -95,9 +98,17 @@ def create_grouped(request, kind):
 
 def _create(request, kind, form_class, *, grouped=False):
     here = reverse(f"activities:create{'_grouped' if grouped else ''}", args=[kind.slug])
-    form = form_class(request.POST or None, user=request.user, initial={"unit": request.GET.get("unit")})
-    entering = Entering.of(request, kind=kind, form=form)
-    if request.method == "POST" and entering.may_be_saved():
+    start = start_of(request, kind, grouped)
+    data = request.POST or (start and start.data) or None
+    form = form_class(data, user=request.user, initial={"unit": request.GET.get("unit")})
+    entering = Entering.of(request, kind=kind, form=form, grouped=grouped, start=start)
+    handle = instead_of_saving(request)
+    if handle:
+        response = handle(request, entering)
+        if response:
+            return response
+        entering.leave_unjudged()
+    elif request.method == "POST" and entering.may_be_saved():
         saved = saving.create(entering, kind=kind, by=request.user)
         if saved:
             saving.announce(request, saved, again=f"{here}?unit={saved.record.unit_id}")
@@ -106,7 +117,7 @@ def _create(request, kind, form_class, *, grouped=False):
     other = "activities:create" if grouped else "activities:create_grouped"
     context = {
         **{"kind": kind, "form": form, "entering": entering, "grouped": grouped, "title": title},
-        "here": here,
+        **{"here": here, "notes": form_notes(request, entering)},
         "other_form_url": reverse(other, args=[kind.slug]) if kind.form_class.grouped_form else "",
     }
     return render(request, "activities/form.html", context)

@@ -1,0 +1,22 @@
+"""Drafts in the admin: when and whose, to be taken away; what was typed is not shown there."""
+
+from django.contrib import admin
+
+from programs.drafts.models import Draft
+
+
+@admin.register(Draft)
+class DraftAdmin(admin.ModelAdmin):
+    """To take a draft away that should not be there; nothing to add, to change or to read in it."""
+
+    list_display = ("saved_at", "owner", "unit", "side", "kind")
+    list_select_related = ("owner", "unit")
+    list_filter = ("kind",)
+    fields = readonly_fields = ("owner", "unit", "side", "kind", "begun_at", "saved_at")
+    ordering = ("-saved_at", "-pk")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
