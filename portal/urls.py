@@ -18,6 +18,7 @@ urlpatterns = [
     path("ban-nhap/", include("programs.drafts.urls")),
     path("bang-tinh/", include("programs.sheets.urls")),
     path("so-theo-doi/", include("programs.attachments.urls")),
+    path("ngay-hoi/", include("programs.festivals.urls")),
     path("mo-hinh/", include("models_registry.urls")),
     path("cung-cap-thong-tin/", include("programs.tips.public.urls")),
     path("bao-cao/", include("reports.urls")),

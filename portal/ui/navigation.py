@@ -16,6 +16,7 @@ NAVIGATION = [
     NavItem("Việc cần làm", "home", "HOME_VIEW"),
     NavItem("Bảng điều hành", "reports:dashboard", "REPORT_REVIEW"),
     NavItem("Sổ theo dõi hoạt động", "activities:list", "LOG_VIEW"),
+    NavItem("Độ phủ ngày hội", "festivals:coverage", "LOG_VIEW"),
     NavItem("Mô hình", "registry:list", "REGISTRY_VIEW"),
     NavItem("Báo cáo", "reports:list", "REPORT_VIEW"),
     NavItem("Tình hình gửi báo cáo", "reports:overview", "REPORT_REVIEW"),

@@ -6,7 +6,10 @@ from django.db.models import Q
 
 from programs.activities.declaring import all_known, bounded, keeps_history, known
 from programs.activities.held import HeldActivity
+from programs.activities.models import EntryArea
+from programs.activities.querysets import ActivityQuerySet
 from programs.activities.registry import Kind, Measure, register
+from programs.festivals.triggers import area_triggers, event_triggers
 
 # gift_value is đồng.
 LIMITS = {"attendances": (0, 1_000_000), "gifts": (0, 1_000_000), "gift_value": (0, 1_000_000_000_000)}
@@ -42,6 +45,26 @@ GATHERED = (Part.CEREMONY, Part.FESTIVITIES)
 OUTSIDE = (Holder.AGENCY, Holder.SCHOOL)
 
 
+class FestivalQuerySet(ActivityQuerySet):
+    """Festivals, by what coverage asks of them."""
+
+    def counted(self):
+        """What figures count: live, and confirmed by the Front where that is asked."""
+        return self.live().filter(awaits_front=False)
+
+    def of_year(self, festival: str, year: int):
+        """Each province sets its own season: the year counts, not the day."""
+        return self.filter(festival=festival, held_on__year=year)
+
+    def gathered(self):
+        """With ceremony or festivities."""
+        return self.filter(parts__overlap=list(GATHERED))
+
+    def adapted(self):
+        """Without: by loudspeaker, panels, gifts instead."""
+        return self.exclude(parts__overlap=list(GATHERED))
+
+
 @keeps_history("ngày hội")
 class FestivalEvent(HeldActivity):
     """One event; it counts on its first day. Held by residential areas, it covers those that its entry names
@@ -49,6 +72,7 @@ class FestivalEvent(HeldActivity):
     """
 
     in_one_slot = False
+    objects = FestivalQuerySet.as_manager()
 
     festival = models.CharField("ngày hội", max_length=10, choices=Festival)
     holder = models.CharField("nơi tổ chức", max_length=10, choices=Holder)
@@ -63,6 +87,7 @@ class FestivalEvent(HeldActivity):
     class Meta(HeldActivity.Meta):
         abstract = False
         verbose_name = verbose_name_plural = "ngày hội"
+        triggers = event_triggers()
         constraints = [
             *HeldActivity.Meta.constraints,
             *bounded("festivalevent", LIMITS, WORDS),
@@ -80,6 +105,16 @@ class FestivalEvent(HeldActivity):
                 violation_error_message="Ghi tên khi cơ quan, nhà trường tổ chức; các nơi khác để trống.",
             ),
         ]
+
+
+class FestivalArea(EntryArea):
+    """An area that a festival covers: the same rows, on which festivals hang a refusal of their own."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = verbose_name_plural = "khu dân cư của ngày hội"
+        triggers = area_triggers()
 
 
 ADAPTED = "NOT (parts && ARRAY['ceremony', 'festivities']::varchar[])"
