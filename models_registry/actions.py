@@ -125,12 +125,20 @@ def remove_model(*, model, reason: str, by) -> SelfManagedModel:
 @transaction.atomic
 def save_row(*, row, by):
     """Enter or change a reading, an appraisal, a loan, a force, a certification, a base or a grading."""
-    _may_write(by, row.model.unit if hasattr(row, "model_id") and not hasattr(row, "unit_id") else row.unit)
+    _may_write(by, _unit_of(row))
     if row.pk is None:
         row.logged_by = by
     with _history(by, "save"):
         row.save()
     return row
+
+
+@transaction.atomic
+def drop_row(*, row, reason: str, by) -> None:
+    """Delete a reading or a holding entered by mistake; it stays in the history with the reason."""
+    _may_write(by, _unit_of(row))
+    with pghistory.context(user=by.pk, verb="drop", reason=reason):
+        row.delete()
 
 
 @transaction.atomic
@@ -152,6 +160,11 @@ def merge_types(*, type, into, reason: str, by) -> ModelType:
         kept.merged_into, kept.merge_reason = into, reason
         kept.save()
     return kept
+
+
+def _unit_of(row):
+    """The unit of a row, of a model's part the unit that leads the model."""
+    return row.unit if hasattr(row, "unit_id") else row.model.unit
 
 
 def _may_write(by, unit) -> None:

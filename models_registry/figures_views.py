@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 
 from models_registry.counts import areas_of, closing, communes_of, coverage, movement
 from models_registry.forms import ModelFilterForm, RangeForm
-from models_registry.models import HistoricalFigure, ReintegrationLoan, Status
+from models_registry.holdings.totals import loan_rows
+from models_registry.models import HistoricalFigure, Status
+from models_registry.movements import appraised, movements
 from models_registry.reach import place_of
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
@@ -22,12 +24,7 @@ READ = Permission.REGISTRY_VIEW
 @require_safe
 def figures(request):
     """Opening, new, replicated, retired, closing; and published figures, which are added to nothing."""
-    filters = RangeForm(request.GET, user=request.user)
-    asked = filters.asked()
-    until = asked.get("until") or timezone.localdate()
-    since = asked.get("since") or date(until.year, 1, 1)
-    since = min(since, until)
-    place = asked.get("unit") or place_of(request.user)
+    filters, since, until, place = _range(request)
     counts = closing(place, until)
     context = {
         **{"filters": filters, "since": since, "until": until, "place": place, "day": until},
@@ -35,9 +32,29 @@ def figures(request):
         "by_status": [(Status(status).label, number) for status, number in counts.by_status.items()],
         "published": HistoricalFigure.objects.visible_to(request.user, READ).of(place).used_first(),
     }
-    loans = ReintegrationLoan.objects.visible_to(request.user, READ).of(place).latest_on(until, "stage")
-    context["loans"] = loans.select_related("unit")
+    loans = loan_rows(place, until).visible_to(request.user, READ).select_related("unit")
+    context |= {"loans": loans, "appraised": appraised(place, until.year), "year": str(until.year)}
+    context["query"] = request.GET.urlencode()
     return render(request, "registry/figures.html", context)
+
+
+@requires(READ)
+@require_safe
+def by_commune(request):
+    """Opening, new, replicated, retired, closing, commune by commune, with their sum."""
+    filters, since, until, place = _range(request)
+    page = Paginator(movements(place, since, until), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"filters": filters, "since": since, "until": until, "place": place, "page": page}
+    return render(request, "registry/movements.html", context | {"whole": movement(place, since, until)})
+
+
+def _range(request):
+    """The filters, the first and the last day, the place."""
+    filters = RangeForm(request.GET, user=request.user)
+    asked = filters.asked()
+    until = asked.get("until") or timezone.localdate()
+    since = min(asked.get("since") or date(until.year, 1, 1), until)
+    return filters, since, until, asked.get("unit") or place_of(request.user)
 
 
 class DayForm(ModelFilterForm):

@@ -97,6 +97,24 @@ class AsOfQuerySet(UnitQuerySet):
         """The latest reading as of the day for each unit and each value of `same`."""
         return self.filter(as_of__lte=day).order_by("unit_id", *same, "-as_of").distinct("unit_id", *same)
 
+    def counted_on(self, day: date, same: str):
+        """The readings that make up a total as of the day: the latest of each unit and each value of `same`.
+
+        What was read of a unit before it became another counts until that one is read itself. A parent's
+        total and its children's are never added: a district's reading stands for its communes of that time,
+        until one of those that came after them is read.
+        """
+        peers = self.model.objects.filter(as_of__lte=day, **{same: OuterRef(same)})
+        heir = peers.filter(unit=OuterRef("unit__today_unit"), as_of__gt=OuterRef("unit__valid_to"))
+        above = peers.filter(unit=OuterRef("unit__parent"), unit__level="district")
+        below = self.model._meta.get_field("unit").related_model.objects.filter(
+            parent=OuterRef(OuterRef("unit")), level="commune"
+        )
+        heirs = peers.filter(as_of__gt=OuterRef("unit__valid_to"), unit__in=below.values("today_unit"))
+        rows = self.model.objects.filter(pk__in=self.latest_on(day, same).values("pk"))
+        superseded = Exists(heir) | Exists(above) | (Q(unit__level="district") & Exists(heirs))
+        return rows.exclude(superseded)
+
 
 class HistoricalFigureQuerySet(UnitQuerySet):
     def used_first(self):

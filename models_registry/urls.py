@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from models_registry import catalogue_views, figures_views, views
+from models_registry import catalogue_views, figures_views, upkeep_views, views
+from models_registry.holdings import views as holdings
 from models_registry.safety import reading as safety
 from models_registry.safety import writing as safety_writing
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", views.model_list, name="list"),
     path("nhap/", views.create, name="create"),
     path("bien-dong/", figures_views.figures, name="figures"),
+    path("bien-dong/don-vi/", figures_views.by_commune, name="movements"),
     path("do-phu/", figures_views.covered, name="coverage"),
     path("loai/", catalogue_views.type_list, name="types"),
     path("loai/them/", catalogue_views.type_add, name="type_add"),
@@ -28,11 +30,20 @@ urlpatterns = [
     ),
     path("an-toan/nam-<int:year>/doi-tuong/", safety_writing.safety_base, name="safety_base"),
     path("an-toan/nam-<int:year>/phan-loai/", safety_writing.safety_grading, name="safety_grading"),
+    path("hien-co/<slug:holding>/", holdings.holding_list, name="holdings"),
+    path("hien-co/<slug:holding>/nhap/", holdings.holding_add, name="holding_add"),
+    path("hien-co/<slug:holding>/<int:pk>/sua/", holdings.holding_edit, name="holding_edit"),
+    path("hien-co/<slug:holding>/<int:pk>/xoa/", holdings.holding_drop, name="holding_drop"),
+    path("hien-co/<slug:holding>/<int:pk>/lich-su/", holdings.holding_history, name="holding_history"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/sua/", views.edit, name="edit"),
     path("<int:pk>/trang-thai/", views.step, name="step"),
     path("<int:pk>/hoan-tac/", views.undo, name="undo"),
     path("<int:pk>/quy-mo/", views.reading, name="reading"),
     path("<int:pk>/danh-gia/", views.appraise, name="appraise"),
+    path("<int:pk>/lich-su/", upkeep_views.history, name="history"),
+    path("<int:pk>/quy-mo/<int:row>/sua/", upkeep_views.reading_edit, name="reading_edit"),
+    path("<int:pk>/quy-mo/<int:row>/xoa/", upkeep_views.reading_drop, name="reading_drop"),
+    path("<int:pk>/danh-gia/<int:row>/sua/", upkeep_views.appraisal_edit, name="appraisal_edit"),
     path("<int:pk>/go/", views.remove, name="remove"),
 ]

@@ -160,6 +160,22 @@ def model(unit):
     return {"pk": made.pk}, unit
 
 
+def reading(unit):
+    """What the commune's model had at the end of a day."""
+    kwargs, _ = model(unit)
+    fields = {"model_id": kwargs["pk"], "points": 12, "logged_by": User.objects.first()}
+    row = registry_models.ModelReading.objects.create(as_of=timezone.localdate(), **fields)
+    return kwargs | {"row": row.pk}, unit
+
+
+def appraisal(unit):
+    """How the commune's model was judged."""
+    kwargs, _ = model(unit)
+    fields = {"model_id": kwargs["pk"], "effect": "good", "logged_by": User.objects.first()}
+    row = registry_models.ModelAppraisal.objects.create(year=2025, **fields)
+    return kwargs | {"row": row.pk}, unit
+
+
 def model_type(unit):
     """A type of the commune's province."""
     province = unit.today_province
@@ -177,6 +193,15 @@ def certification(unit):
         logged_by=User.objects.first(),
     )
     return {"pk": row.pk}, unit
+
+
+def force(unit):
+    """What the commune has of a force."""
+    row = registry_models.CoreForce.objects.create(
+        **{"unit": unit, "kind": "mediation_team", "teams": 12, "people": 66},
+        **{"as_of": timezone.localdate(), "logged_by": User.objects.first()},
+    )
+    return {"holding": "luc-luong", "pk": row.pk}, unit
 
 
 # View name -> function of a commune of today: makes a record of that commune (or of its province) and returns
@@ -215,6 +240,13 @@ SAMPLES = {
     "registry:safety_assess": certification,
     "registry:safety_decide": certification,
     "registry:safety_cancel": certification,
+    "registry:history": model,
+    "registry:reading_edit": reading,
+    "registry:reading_drop": reading,
+    "registry:appraisal_edit": appraisal,
+    "registry:holding_edit": force,
+    "registry:holding_drop": force,
+    "registry:holding_history": force,
     "registry:type_edit": model_type,
     "registry:type_merge": model_type,
     "reports:detail": report,
@@ -240,6 +272,8 @@ WITHOUT_RECORD = {
     "activities:list_kind": {"kind": "tuyen-truyen"},
     "activities:create": {"kind": "hoa-giai"},
     "activities:create_grouped": {"kind": "tuyen-truyen"},
+    "registry:holdings": {"holding": "luc-luong"},
+    "registry:holding_add": {"holding": "vay-von"},
     "registry:safety_register": {"year": 2026, "kind": "school"},
     "registry:safety_base": {"year": 2026},
     "registry:safety_grading": {"year": 2026},

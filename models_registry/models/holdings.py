@@ -84,7 +84,7 @@ class ReintegrationLoan(Written):
 
 
 class ForceKind(models.TextChoices):
-    SECURITY_TEAM = "security_team", "Tổ bảo vệ an ninh, trật tự"
+    SECURITY_TEAM = "security_team", "Lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở"
     MEDIATION_TEAM = "mediation_team", "Tổ hòa giải"
     FRONT_COMMITTEE = "front_committee", "Ban công tác Mặt trận"
     SELF_MANAGED_TEAM = "self_managed", "Tổ tự quản"
