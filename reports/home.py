@@ -13,12 +13,14 @@ from portal.ui.numbers import day
 from programs.activities.extensions import home_tasks
 from programs.activities.models import ActivityEntry
 from programs.activities.registry import kind, kinds
+from programs.activities.usage import kinds_by_use
 from reports import calendar
 from reports.models import Report, State
 from reports.presenters.tasks import own_tasks, review_tasks
 from reports.province_glance import province_glances, province_totals
 
 TASKS_SHOWN = 10
+KINDS_AT_HAND = 4
 ENTRIES_SHOWN = 5
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 
@@ -88,8 +90,10 @@ def _entry_links(user) -> dict[str, list]:
     """Where to log an activity of each kind, and several of one kind at once."""
     if not has(user, Permission.LOG_WRITE):
         return {}
+    links = [_link(each, "create", capfirst(each.name)) for each in kinds_by_use(user)]
     return {
-        "kinds": [_link(each, "create", capfirst(each.name)) for each in kinds()],
+        "kinds": links[:KINDS_AT_HAND],
+        "more_kinds": links[KINDS_AT_HAND:],
         "grouped": [
             _link(each, "create_grouped", each.name) for each in kinds() if each.form_class.grouped_form
         ],

@@ -59,6 +59,16 @@ class PortalFormMixin:
         """Show what a bound form holds as if nobody had sent it yet: no errors, and nothing cleaned."""
         self._errors, self.cleaned_data = ErrorDict(), {}
 
+    def as_sent(self, name: str) -> list[str]:
+        """The value of a field as a browser would send it back: nothing for a box that is not ticked."""
+        value, widget = self[name].value(), self.fields[name].widget
+        if isinstance(widget, forms.CheckboxInput):
+            return ["on"] if value else []
+        text = widget.format_value(value)
+        if getattr(widget, "allow_multiple_selected", False):
+            return list(text)
+        return text[:1] if isinstance(text, list) else [text or ""]
+
     def _clean_fields(self):
         """Texts are stored in NFC, however the keyboard or the phone composed them."""
         super()._clean_fields()

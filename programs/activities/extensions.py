@@ -393,6 +393,13 @@ def start_of(request, kind, grouped: bool) -> Start | None:
     return next((start for source in _STARTS if (start := source(request, kind, grouped))), None)
 
 
+def copied_of_parts(kind, form, record, user) -> dict[str, list[str]]:
+    """What the parts of a form over `record` hand on to a new one, by posted name."""
+    source = Entering(kind, form, user, record)
+    parts = [part(entering=source) for part in _FORM_PARTS if part.copied and part.offered(source)]
+    return {part.add_prefix(name): part.as_sent(name) for part in parts for name in part.copied}
+
+
 def instead_of_saving(request) -> Callable | None:
     """What the button that was pressed does in the place of saving."""
     return _INSTEAD.get(request.POST.get("instead", ""))

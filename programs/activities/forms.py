@@ -47,6 +47,7 @@ class ActivityForm(PortalModelForm):
     first: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     limits: dict[str, tuple[int, int]] = {}
+    not_copied: tuple[str, ...] = ()  # beside dates, numbers and the narrative: see `copying`
     grouped_form: "type[ActivityForm] | None" = None
 
     unit = forms.TypedChoiceField(label="Đơn vị", coerce=int)

@@ -74,9 +74,5 @@ def _refilled(form, current, names) -> ActivityForm:
     """A form over `current` with all that was sent, but the stored values of `names` and the new revision."""
     data, fresh = form.data.copy(), type(form)(instance=current, user=form.user)
     for name in ("revision", *names):
-        value = fresh[name].value()
-        widget = fresh.fields[name].widget
-        text = widget.format_value(value)
-        many = getattr(widget, "allow_multiple_selected", False)
-        data.setlist(name, text if many else text[:1] if isinstance(text, list) else [text or ""])
+        data.setlist(name, fresh.as_sent(name))
     return type(form)(data, instance=current, user=form.user)

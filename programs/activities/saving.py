@@ -75,8 +75,12 @@ def change(entering, *, kind, by) -> Conflict | None:
 
 def form_class_for(kind, record):
     """The form in which ``record`` was entered: that for groups, if it is one."""
-    single = kind.form_class
-    return single.grouped_form if single.grouped_form and record.is_grouped else single
+    return kind.form_class.grouped_form if is_grouped(record) else kind.form_class
+
+
+def is_grouped(record) -> bool:
+    """Whether ``record`` was entered in the form for several occasions."""
+    return bool(record.kind.form_class.grouped_form and record.is_grouped)
 
 
 def announce(request, saved: Saved, *, again: str) -> None:

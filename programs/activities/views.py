@@ -36,6 +36,7 @@ from programs.activities.models import ActivityEntry
 from programs.activities.presentation import facts
 from programs.activities.registry import kind as kind_named
 from programs.activities.registry import kinds
+from programs.activities.saving import is_grouped
 
 PAGE_SIZE = 25
 STEPS_ON_DETAIL = 5
@@ -140,6 +141,8 @@ def detail(request, pk):
         "steps": steps and steps[:STEPS_ON_DETAIL],
         "more_steps": len(steps or ()) > STEPS_ON_DETAIL,
         "may_write": may_change(activity=context["record"], by=request.user),
+        "may_copy": context["entry"].live and has(request.user, WRITE, context["record"].unit),
+        "copy_page": f"activities:create{'_grouped' if is_grouped(context['record']) else ''}",
         "hints": hints_for(context["entry"], context["record"], request.user),
         "parts": detail_parts(request, context["entry"], context["record"]),
         "detail_actions": detail_actions(context["entry"], context["record"], request.user),

@@ -13,6 +13,7 @@ class MediationForm(ActivityForm):
     first = ("received_on", "title", "dispute_kind", "outcome", "concluded_on", "areas")
     rest = ("team", "case_count", "narrative")
     limits = {"case_count": (1, 10_000)}
+    not_copied = ("outcome",)
 
     team = forms.MultipleChoiceField(
         label="Thành phần tổ hòa giải",

@@ -21,6 +21,7 @@ class PartnersPart(FormPart):
     """Who chaired, who joined, other communes, movements."""
 
     slug, title = "partners", "Bên chủ trì, phối hợp; phong trào lồng ghép"
+    copied = ("shown", "chaired", "joined", "units", "movements")
 
     # What is unticked is not sent: without this a page that has no such part would wipe it all out.
     shown = forms.CharField(widget=forms.HiddenInput, required=False, initial="1")
