@@ -21,5 +21,6 @@ urlpatterns = [
     path("ngay-hoi/", include("programs.festivals.urls")),
     path("mo-hinh/", include("models_registry.urls")),
     path("cung-cap-thong-tin/", include("programs.tips.public.urls")),
+    path("tiep-nhan-nguon-tin/", include("programs.tips.public.officer_urls")),
     path("bao-cao/", include("reports.urls")),
 ]

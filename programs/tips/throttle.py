@@ -1,8 +1,9 @@
 """Slowing robots down without keeping an address.
 
-Counts live in the memory of the web process under a keyed hash; the key is drawn anew every day and written
-nowhere, so that no backup, dump or restart holds who came. A proxy that hides the address from the portal has
-to limit by itself before pages for senders open: deploy/nginx does not do so yet.
+Counts live in the memory of a web process under a keyed hash; the key is drawn anew every day and written
+nowhere, so that no backup, dump or restart holds who came. Each address counts for itself: a busy one shuts
+nobody else out. Behind deploy/nginx the portal does not learn the address at all; there nginx does the
+slowing down, in its memory, and this counts nobody.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
+from ipaddress import ip_network
 
 from django.conf import settings
 
@@ -19,6 +21,7 @@ WINDOW_S = 3600
 # Behind one address may be a whole village on one mobile network.
 LIMITS = {"send": 30, "code": 60}
 MOST_COUNTED = 20_000
+SUBSCRIBER_PREFIX = 64
 
 
 class Throttle:
@@ -58,4 +61,11 @@ def allows(request, what: str) -> bool:
     address = client_address(request)
     if address and settings.TRUSTED_PROXIES and _is_our_proxy(_parsed(address)):
         address = None
-    return _throttle.allows(what, address)
+    return _throttle.allows(what, _network(address))
+
+
+def _network(address: str | None) -> str | None:
+    """What one subscriber has: an IPv4 address, or 2^64 addresses of IPv6."""
+    if address is None or ":" not in address:
+        return address
+    return str(ip_network(f"{address}/{SUBSCRIBER_PREFIX}", strict=False))
