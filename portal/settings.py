@@ -205,6 +205,9 @@ else:
         "health_check_interval": 30,
     }
 
+# What was taken down, for restored backups: to be copied to where the backups are (docs/running.md).
+TAKEDOWN_LIST = env.str("TAKEDOWN_LIST", default=str(Path(VAR_DIR) / "takedowns.jsonl"))
+
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 # Tips. The public half of the key that contacts are sealed with; without it no page asks for contacts.

@@ -7,4 +7,6 @@ class ReportsConfig(AppConfig):
     verbose_name = "Báo cáo"
 
     def ready(self):
-        from reports import tasks  # noqa: F401 - its job is known to the web process too
+        from reports import takedown, tasks  # noqa: F401 - its job is known to the web process too
+
+        takedown.register()

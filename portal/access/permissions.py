@@ -26,3 +26,4 @@ class Permission(StrEnum):
     REGISTRY_VIEW = "registry.view"
     REGISTRY_WRITE = "registry.write"
     REGISTRY_CATALOGUE = "registry.catalogue"
+    SECRET_TAKEDOWN = "secret.takedown"

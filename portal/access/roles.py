@@ -43,7 +43,7 @@ ROLES: dict[Role, frozenset[P]] = {
     Role.PROVINCE_LEADER: PROVINCE_STAFF | {P.PROVINCE_REPORT_CONFIRM, P.TIP_APPROVE},
     Role.PROVINCE_ADMIN: EVERYONE,
     Role.NATIONAL_READER: EVERYONE | {P.REPORT_VIEW, P.REPORT_EXPORT},
-    Role.ADMIN: EVERYONE,
+    Role.ADMIN: EVERYONE | {P.SECRET_TAKEDOWN},
 }
 
 # What a member organisation (phụ nữ, thanh niên, …) does with a commune officer's posting: it logs.

@@ -5,3 +5,8 @@ class SecrecyConfig(AppConfig):
     name = "portal.secrecy"
     label = "secrecy"
     verbose_name = "Giữ bí mật nhà nước"
+
+    def ready(self):
+        from portal.secrecy import registry, takedown
+
+        registry.register_takedown(takedown.sessions_with)

@@ -33,3 +33,7 @@ def attest(*, by, place: str, found, subject: int | None = None) -> Attestation:
     return Attestation.objects.create(
         by=by, place=place, subject=subject, fields=[each.label[:120] for each in found], signs=signs
     )
+
+
+# The tombstones live in a file of their own; Django finds models here.
+from portal.secrecy.tombstones import Ground, Takedown  # noqa: E402, F401

@@ -22,5 +22,6 @@ NAVIGATION = [
     NavItem("Báo cáo", "reports:list", "REPORT_VIEW"),
     NavItem("Tình hình gửi báo cáo", "reports:overview", "REPORT_REVIEW"),
     NavItem("Đơn vị hành chính", "units:pick", "UNITS_VIEW"),
+    NavItem("Gỡ nội dung", "secrecy:takedown", "SECRET_TAKEDOWN"),
     NavItem("Quản trị", "admin:index", "staff"),
 ]

@@ -7,9 +7,10 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "Sổ theo dõi hoạt động"
 
     def ready(self):
-        from programs.activities import copying, secrets
+        from programs.activities import copying, secrets, takedown
         from programs.activities.custom import parts
 
         parts.register()
         secrets.register()
         copying.register()
+        takedown.register()

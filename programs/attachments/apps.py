@@ -7,6 +7,7 @@ class AttachmentsConfig(AppConfig):
     verbose_name = "Ảnh và tài liệu kèm theo"
 
     def ready(self):
-        from programs.attachments import pages
+        from programs.attachments import pages, takedown
 
         pages.register()
+        takedown.register()

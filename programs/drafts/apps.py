@@ -7,6 +7,7 @@ class DraftsConfig(AppConfig):
     verbose_name = "Bản nháp"
 
     def ready(self):
-        from programs.drafts import pages
+        from programs.drafts import pages, takedown
 
         pages.register()
+        takedown.register()

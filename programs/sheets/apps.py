@@ -9,8 +9,9 @@ class SheetsConfig(AppConfig):
     def ready(self):
         from portal.access.permissions import Permission
         from programs.activities.extensions import register_list_action
-        from programs.sheets import jobs  # noqa: F401 - registers the kinds of background work
+        from programs.sheets import jobs, takedown  # noqa: F401 - registers the kinds of background work
 
         register_list_action("Nhập từ Excel", "sheets:index", Permission.LOG_WRITE)
         register_list_action("Tải .xlsx", "sheets:export_xlsx", of_kind="sheets:export_kind_xlsx")
         register_list_action("Tải .csv", "sheets:export_csv", of_kind="sheets:export_kind_csv")
+        takedown.register()

@@ -35,17 +35,17 @@ def render(content: dict, format: str, *, draft: bool = False, year: int | None 
 def render_report(report, format: str) -> bytes:
     """The file of a Report as it stands; once its figures stand, made once and kept byte for byte."""
     if not report.figures_stand:
-        return _made(report, format)
+        return made_anew(report, format)
     own = {"snapshot_id": report.snapshot_id, "format": format}
     kept = IssuedFile.objects.filter(**own).first()
     if kept is None:
-        data = _made(report, format)
+        data = made_anew(report, format)
         fresh = {"report": report, "file": data, "sha256": sha256(data).hexdigest()}
         kept, _ = IssuedFile.objects.get_or_create(**own, defaults=fresh)
     return bytes(kept.file)
 
 
-def _made(report, format: str) -> bytes:
+def made_anew(report, format: str) -> bytes:
     """Signed in the year in which it was built: a report of 2020 that is made up for today is not of 2020."""
     year = timezone.localtime(report.built_at).year
     return render(content_of(report), format, draft=is_draft(report), year=year)

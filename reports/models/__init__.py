@@ -7,6 +7,7 @@ from reports.models.evidence import (
     IssuedFile,
     Snapshot,
 )
+from reports.models.redaction import Redaction
 from reports.models.report import Report, ReportSection, State
 from reports.models.review import ReportEvent, ReviewNote
 
@@ -15,6 +16,7 @@ __all__ = [
     "Inclusion",
     "IssuedFile",
     "PublicHoliday",
+    "Redaction",
     "Report",
     "ReportEvent",
     "ReportLevel",

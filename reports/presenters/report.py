@@ -15,6 +15,7 @@ from reports.models import Report
 from reports.presenters import page
 from reports.presenters.figures import figure_lines
 from reports.presenters.offers import offers
+from reports.redaction import takedowns_of
 from reports.rights import may, reviews
 
 VOIDS = "Sửa bất kỳ nội dung nào sau khi xác nhận sẽ hủy các xác nhận."
@@ -47,6 +48,7 @@ def report_page(user, report: Report) -> dict:
         "closed_notes": [note for note in notes if not note.is_open],
         "can_answer": editable,
         "late": late,
+        "takedowns": takedowns_of(report),
         "sides": page.sides(report),
         "offers": offers(user, report, may_supersede=_may_supersede(report, late)),
         "waiting": page.waiting_words(user, report),

@@ -38,12 +38,21 @@ class Command(BaseCommand):
         self.stdout.write(f"Đã khôi phục bản sao lưu lúc {manifest['made_at']}.")
         self.verify()
 
+    def reapply_takedowns(self) -> None:
+        """What was taken down since the backup was made is in it: take it down again."""
+        if "reapply_takedowns" in get_commands():
+            call_command("reapply_takedowns", stdout=self.stdout, stderr=self.stderr)
+
     def verify(self) -> None:
         """Recount the tallies, where this code's tables are all there."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stdout.write("Bản sao lưu cũ hơn phần mềm: chạy migrate, rồi verify_tallies.")
-        elif "verify_tallies" in get_commands():
+            self.stdout.write(
+                "Bản sao lưu cũ hơn phần mềm: chạy migrate, rồi reapply_takedowns và verify_tallies."
+            )
+            return
+        self.reapply_takedowns()
+        if "verify_tallies" in get_commands():
             call_command("verify_tallies", stdout=self.stdout, stderr=self.stderr)
 
 
