@@ -11,9 +11,9 @@ BELOW = {
     "portal.embedded": set(),
     "portal.files": set(),
     "portal.units": set(),
-    "portal.accounts": {"portal.units"},
+    "portal.accounts": {"portal.units", "portal.files"},
     # ui, access and jobs are one level: navigation asks for rights, sign-in is a page like others.
-    "portal.access": {"portal.ui", "portal.accounts", "portal.units"},
+    "portal.access": {"portal.ui", "portal.accounts", "portal.units", "portal.files"},
     "portal.ui": {"portal.access", "portal.accounts", "portal.units"},
     "portal.jobs": {"portal.ui", "portal.access", "portal.accounts", "portal.units"},
     "portal.secrecy": {"portal.ui", "portal.access", "portal.accounts", "portal.units"},

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from portal.access.scoping import has
 from portal.accounts.models import User
+from portal.files import workbook
 from portal.jobs import actions as jobs
 from portal.jobs.models import Job
 from portal.units.text import nfc
 from programs.activities.transactions import retry_on_deadlock
-from programs.sheets import workbook
 from programs.sheets.findings import MOST_KEPT, Finding
 from programs.sheets.models import ImportBatch
 from programs.sheets.subjects import subject_of

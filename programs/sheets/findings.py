@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.files.workbook import Refused, Table, letter
 from programs.sheets.columns import Column, header_key
-from programs.sheets.workbook import Refused, Table, letter
 
 # More than anybody mends in one go; the rest is counted.
 MOST_KEPT = 500

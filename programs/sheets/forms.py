@@ -2,8 +2,8 @@
 
 from django import forms
 
+from portal.files.workbook import LARGEST_FILE, TOO_LARGE
 from portal.ui.forms import PortalForm
-from programs.sheets.workbook import LARGEST_FILE, TOO_LARGE
 
 
 class CommuneChoice(forms.ModelChoiceField):

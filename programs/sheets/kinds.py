@@ -12,6 +12,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from portal.access.permissions import Permission
 from portal.access.scoping import sides_of
 from portal.accounts.models import Side
+from portal.files.workbook import Table
 from portal.secrecy.markers import signs_in
 from portal.ui.fields import DayField
 from portal.ui.numbers import day as as_day
@@ -24,7 +25,6 @@ from programs.sheets import checks, custom
 from programs.sheets.columns import Column, Unreadable, choice_key, column_of
 from programs.sheets.findings import Finding, Layout, laid_out
 from programs.sheets.rowforms import Memory, row_form
-from programs.sheets.workbook import Table
 
 CHUNK = 500
 WRITTEN_AT_ONCE = 2000

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 
 from portal.access.permissions import Permission
+from portal.files.workbook import Table
 from portal.ui.fields import DayField, DecimalNumberField, WholeNumberField
 from portal.ui.forms import PortalForm
 from portal.ui.numbers import day as as_day
@@ -21,7 +22,6 @@ from programs.activities.slots import slot_of, slot_range
 from programs.coordination.models import CoordinationProgram
 from programs.sheets.columns import Column, Unreadable, columns_of
 from programs.sheets.findings import Finding, Layout, laid_out
-from programs.sheets.workbook import Table
 
 MOST_PEOPLE = 1_000_000
 

@@ -4,8 +4,8 @@ import io
 
 import xlsxwriter
 
+from portal.files.workbook import DATA_SHEET, MOST_ROWS, letter
 from programs.sheets.columns import SEPARATED, Column
-from programs.sheets.workbook import DATA_SHEET, MOST_ROWS, letter
 
 GUIDE, LISTS = "Hướng dẫn", "Danh mục"
 WIDE, NARROW = 48, 16

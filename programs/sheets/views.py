@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, scope_of
+from portal.files.workbook import Refused
 from portal.jobs import actions as jobs
 from portal.ui.numbers import number
 from portal.units.models import AdminUnit
@@ -25,7 +26,6 @@ from programs.sheets.forms import UploadForm
 from programs.sheets.models import ImportBatch
 from programs.sheets.subjects import slugs, subject_of
 from programs.sheets.template import template, way_to_fill
-from programs.sheets.workbook import Refused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WRITE = Permission.LOG_WRITE

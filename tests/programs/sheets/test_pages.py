@@ -9,12 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.files import workbook
 from portal.jobs.execution import run
 from portal.jobs.models import Job
 from programs.activities import tally
 from programs.activities.models import ActivityEntry
 from programs.grassroots.models import Mediation
-from programs.sheets import actions, workbook
+from programs.sheets import actions
 from programs.sheets.models import ImportBatch
 from tests.factories.cast import make_cast
 from tests.portal.jobs.workers import wait_for, worker

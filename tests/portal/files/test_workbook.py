@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
-from programs.sheets import workbook
-from programs.sheets.workbook import Refused, checked, letter, read
+from portal.files import workbook
+from portal.files.workbook import Refused, checked, letter, read
 from tests.programs.sheets.books import book, part, with_part
 
 ROWS = [
