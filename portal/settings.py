@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "programs.drafts",
     "programs.tips",
     "models_registry",
+    "programs.plans",
     "reports",
     "portal.accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",

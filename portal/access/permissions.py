@@ -27,3 +27,5 @@ class Permission(StrEnum):
     REGISTRY_WRITE = "registry.write"
     REGISTRY_CATALOGUE = "registry.catalogue"
     SECRET_TAKEDOWN = "secret.takedown"
+    PROGRAMME_VIEW = "programme.view"
+    PROGRAMME_WRITE = "programme.write"

@@ -19,6 +19,8 @@ COMMUNE_OFFICER = EVERYONE | {
     P.TIP_COUNT,
     P.REGISTRY_VIEW,
     P.REGISTRY_WRITE,
+    P.PROGRAMME_VIEW,
+    P.PROGRAMME_WRITE,
 }
 PROVINCE_STAFF = EVERYONE | {
     P.LOG_VIEW,
@@ -34,6 +36,8 @@ PROVINCE_STAFF = EVERYONE | {
     P.TIP_COUNT,
     P.REGISTRY_VIEW,
     P.REGISTRY_CATALOGUE,
+    P.PROGRAMME_VIEW,
+    P.PROGRAMME_WRITE,
 }
 
 ROLES: dict[Role, frozenset[P]] = {
@@ -42,19 +46,20 @@ ROLES: dict[Role, frozenset[P]] = {
     Role.PROVINCE_STAFF: PROVINCE_STAFF,
     Role.PROVINCE_LEADER: PROVINCE_STAFF | {P.PROVINCE_REPORT_CONFIRM, P.TIP_APPROVE},
     Role.PROVINCE_ADMIN: EVERYONE,
-    Role.NATIONAL_READER: EVERYONE | {P.REPORT_VIEW, P.REPORT_EXPORT},
+    Role.NATIONAL_READER: EVERYONE | {P.REPORT_VIEW, P.REPORT_EXPORT, P.PROGRAMME_VIEW},
     Role.ADMIN: EVERYONE | {P.SECRET_TAKEDOWN},
 }
 
 # What a member organisation (phụ nữ, thanh niên, …) does with a commune officer's posting: it logs.
 # Reports are the matter of the two sides that sign.
-MEMBERS = EVERYONE | {P.LOG_VIEW, P.LOG_WRITE, P.LOG_HISTORY}
+MEMBERS = EVERYONE | {P.LOG_VIEW, P.LOG_WRITE, P.LOG_HISTORY, P.PROGRAMME_VIEW}
 
 # What residents tell is for the police alone; the Front sees counts, and the state of what it took in.
 POLICE_ONLY = frozenset({P.TIP_VIEW, P.TIP_HANDLE, P.TIP_APPROVE})
 
 # A province may read its communes' records but writes, compiles and confirms its own report alone.
 OWN_UNIT_ONLY = frozenset({P.REPORT_EDIT, P.REPORT_SEND, P.REPORT_COMPILE, P.PROVINCE_REPORT_CONFIRM})
+OWN_UNIT_ONLY |= {P.PROGRAMME_WRITE}
 # A tip is seen where it is handled: by a province only once it was passed up.
 OWN_UNIT_ONLY |= POLICE_ONLY
 # Rights that a leader's delegation lends to a deputy.

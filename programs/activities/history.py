@@ -79,6 +79,8 @@ def _step(kind, before, after, people, units) -> Step | None:
             verb = "Khôi phục vào sổ"
         elif before.awaits_front and not after.awaits_front:
             verb = "Mặt trận xác nhận"
+        elif before.programme_id != after.programme_id and not changes:
+            verb = "Xếp vào chương trình phối hợp có hiệu lực ngày đó"
     return Step(after.pgh_created_at, people.get(_user_id(after), BY_SYSTEM), verb, reason, changes)
 
 

@@ -5,6 +5,11 @@ from datetime import date
 from django.db import connection, models
 from django.db.models import Case, Q, Value, When
 
+from portal.access.scoping import scope_of
+from portal.units.models import AdminUnit
+from portal.units.text import fold
+from programs.coordination.numbers import code_parts
+
 LINEAGE = """
     WITH RECURSIVE forebears AS (
         SELECT id FROM coordination_coordinationprogram WHERE id = %s
@@ -21,7 +26,45 @@ LINEAGE = """
 """
 
 
+def within_reach(user, permission, path: str = "unit") -> Q | None:
+    """What binds a person: rows of the own units, of the province and (old) district above, of the nation.
+
+    None where the person does not hold the permission at all. Another commune's row stays unseen.
+    """
+    scope = scope_of(user, permission)
+    if not scope:
+        return None
+    if scope.everything:
+        return Q()
+    above = AdminUnit.objects.filter(pk__in=scope.units()).order_by().values("today_province")
+    over = AdminUnit.objects.exclude(level="commune").filter(today_province__in=above).order_by().values("pk")
+    return Q(**{f"{path}__isnull": True}) | scope.as_q(path) | Q(**{f"{path}__in": over})
+
+
 class CoordinationProgramQuerySet(models.QuerySet):
+    def within_reach(self, user, permission):
+        """The programmes that bind the person's units, and those of the units below them."""
+        reach = within_reach(user, permission)
+        return self.none() if reach is None else self.filter(reach)
+
+    def visible_to(self, user, permission):
+        """Those of the person's own units, to write."""
+        scope = scope_of(user, permission)
+        return self.filter(scope.as_q("unit")) if scope else self.none()
+
+    def with_names(self):
+        return self.select_related("unit", "parent", "successor")
+
+    def search(self, text: str):
+        """By number, however it is written, or by words of the title."""
+        for_number = Q()
+        for part in code_parts(text):
+            for_number &= Q(number_key__contains=part)
+        for_title = Q()
+        for word in fold(text).split():
+            for_title &= Q(search_key__contains=word)
+        return self.filter(for_number | for_title) if fold(text) else self
+
     def in_force(self, unit, day: date):
         """The programmes that bind a unit on a day: its own, those above it, the nation's; most local first.
 

@@ -1,0 +1,1 @@
+"""What is done about a programme: documents, plans and targets, meetings, signings, awards, and its page."""

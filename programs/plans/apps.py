@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    name = "programs.plans"
+    label = "plans"
+    verbose_name = "Thực hiện chương trình phối hợp"
+
+    def ready(self):
+        from programs.plans.programmes import jobs  # noqa: F401 - registers the refiling of activities

@@ -1,0 +1,118 @@
+"""A more local programme registered late takes over what was logged meanwhile; tallies never differ."""
+
+from datetime import date
+
+import pytest
+
+from portal.jobs.execution import run
+from portal.jobs.models import Job
+from programs.activities.models import ActivityEntry
+from programs.awareness.models import AwarenessSession
+from programs.coordination.models import CoordinationProgram
+from programs.plans.programmes.jobs import start_refiling
+from tests.factories import custom
+from tests.factories.activities import DAY, assert_all_counted, commune, former_commune, new_mediation, saved
+from tests.factories.activities import new_session as session
+from tests.factories.user import province
+
+
+def programme(number, where, starts_on=date(2026, 1, 1), **fields):
+    national = CoordinationProgram.objects.get(number="07/CTrPH-BCA-MTTW")
+    return CoordinationProgram.objects.create(
+        number=number,
+        title=f"Chương trình phối hợp số {number}",
+        level=where.level,
+        unit=where,
+        signed_on=starts_on,
+        starts_on=starts_on,
+        parent=national,
+        **fields,
+    )
+
+
+def refiled(late, cast, **days) -> Job:
+    window = {"start": late.starts_on, "end": late.ends_on, **days}
+    job = start_refiling(late, by=cast.province, **window)
+    run(job.pk)
+    job.refresh_from_db()
+    assert job.state == Job.State.DONE, job.error
+    return job
+
+
+def test_what_was_logged_before_the_programme_was_registered_moves_to_it(cast):
+    inside = saved(session(cast.officer))
+    mediation = saved(new_mediation(cast.colleague))
+    guns = custom.guns()
+    custom.enter(inside, guns, 3)
+    trashed = saved(session(cast.officer))
+    trashed.deleted_at, trashed.deleted_by, trashed.deletion_reason = trashed.logged_at, cast.officer, "Nhầm"
+    trashed.save()
+    before = saved(session(cast.officer, held_on=date(2025, 12, 31)))
+    elsewhere = saved(session(cast.other_province, unit=commune("16690")))
+    late = programme("12/CTrPH", province())
+
+    job = refiled(late, cast)
+
+    assert (job.done, job.total) == (1, 1)
+    for row in (inside, mediation, trashed):
+        row.refresh_from_db()
+        assert row.programme == late
+    for row in (before, elsewhere):
+        row.refresh_from_db()
+        assert row.programme.number == "07/CTrPH-BCA-MTTW"
+    assert ActivityEntry.objects.get(pk=inside.pk).programme == late
+    assert_all_counted()
+    custom.assert_all_counted()
+
+
+def test_the_communes_own_programme_is_not_taken_over_by_the_provinces(cast):
+    own = programme("01/CTrPH", commune())
+    kept = saved(session(cast.officer))
+    neighbours = saved(session(cast.neighbour, unit=commune("18100")))
+    late = programme("12/CTrPH", province())
+    refiled(late, cast)
+    kept.refresh_from_db()
+    neighbours.refresh_from_db()
+    assert (kept.programme, neighbours.programme) == (own, late)
+    assert_all_counted()
+
+
+def test_an_earlier_end_gives_the_rest_back(cast):
+    own = programme("01/CTrPH", commune())
+    early = saved(session(cast.officer, held_on=date(2026, 3, 1)))
+    late = saved(session(cast.officer))
+    own.ends_on = date(2026, 6, 30)
+    own.save()
+    refiled(own, cast, end=None)
+    early.refresh_from_db()
+    late.refresh_from_db()
+    assert (early.programme, late.programme.number) == (own, "07/CTrPH-BCA-MTTW")
+    assert_all_counted()
+
+
+def test_it_reaches_the_communes_of_that_time_and_runs_twice_alike(cast):
+    old = former_commune()
+    row = saved(session(cast.officer, unit=old, held_on=date(2024, 5, 6)))
+    late = programme("12/CTrPH", old.parent.parent, starts_on=date(2024, 1, 1), ends_on=date(2025, 6, 30))
+    refiled(late, cast)
+    row.refresh_from_db()
+    revision = row.revision
+    refiled(late, cast)
+    row.refresh_from_db()
+    assert (row.programme, row.revision) == (late, revision)
+    assert_all_counted()
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [
+        (date(2023, 9, 1), "09/CTr-BCA-MTTW"),
+        (date(2023, 10, 16), "09/CTr-BCA-MTTW"),
+        (date(2023, 10, 20), "07/CTrPH-BCA-MTTW"),
+        (DAY, "07/CTrPH-BCA-MTTW"),
+    ],
+)
+def test_an_activity_falls_under_the_programme_of_its_day_without_anyone_choosing(day, number, cast):
+    unit = commune() if day == DAY else former_commune()
+    row = saved(session(cast.officer, unit=unit, held_on=day))
+    assert AwarenessSession.objects.get(pk=row.pk).programme.number == number
