@@ -106,7 +106,7 @@ class TestDatabase:
         half = f"half_{self.template}"
         _drop(admin, half)
         _create(admin, half, template="template0")
-        self._manage(half, "migrate", "--verbosity=0")
+        self._python(half, "-m", "portal.embedded.quick_migrate")
         known = self._manage(half, "help", "--commands").split()
         for command in CATALOGUE_COMMANDS:
             if command in known:
@@ -115,11 +115,14 @@ class TestDatabase:
         admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
 
     def _manage(self, database: str, *arguments: str) -> str:
+        return self._python(database, "manage.py", *arguments)
+
+    def _python(self, database: str, *arguments: str) -> str:
         environment = os.environ | {
             "DATABASE_URL": self.server.url(database),
             "DJANGO_SETTINGS_MODULE": "tests.settings",
         }
-        command = [sys.executable, "manage.py", *arguments]
+        command = [sys.executable, *arguments]
         done = subprocess.run(command, cwd=BASE_DIR, env=environment, capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)} on the template failed:\n{done.stdout}{done.stderr}")

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from psycopg import sql
 
+from portal.embedded.quick_migrate import quick_migrate
+
 
 def main() -> None:
     """Everything in one process: each start of Django costs seconds."""
     django.setup()
     make_database()
-    call_command("migrate", verbosity=0, interactive=False)
+    quick_migrate()
     call_command("collectstatic", verbosity=0, interactive=False)
     for command in ("load_units", "load_catalogue"):
         if command in get_commands():
