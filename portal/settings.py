@@ -178,6 +178,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "purge-drafts": {"task": "drafts.purge", "schedule": 3600.0, "options": {"expires": 3600}},
     "drop-old-sheets": {"task": "sheets.drop_outdated", "schedule": 3600.0, "options": {"expires": 3600}},
+    "drop-old-account-files": {
+        "task": "accounts.drop_outdated",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "open-due-periods": {
         "task": "reports.open_due_periods",
         "schedule": 600.0,

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from models_registry import models as registry_models
+from portal.accounts.batches import AccountBatch
 from portal.accounts.models import Side, User
 from portal.jobs import registry
 from portal.jobs.models import Job
@@ -146,6 +147,20 @@ def evidence(unit):
     return {"pk": row.pk}, owner
 
 
+def account_batch(unit):
+    """A workbook of accounts that was sent for the commune's province and has faults."""
+    province = unit.today_province
+    made = AccountBatch.objects.create(
+        province=province, file_name="tai-khoan.xlsx", content_hash="0" * 64, state="faulty",
+        findings=["Ô A2: không có đơn vị này trong phạm vi quản lý."], by=User.objects.first(),
+    )  # fmt: skip
+    return {"pk": made.pk}, province
+
+
+def account_template(unit):
+    return {"code": unit.today_province.code}, unit.today_province
+
+
 def model(unit):
     """A model that the commune runs."""
     made = registry_models.SelfManagedModel.objects.create(
@@ -207,6 +222,11 @@ def force(unit):
 # View name -> function of a commune of today: makes a record of that commune (or of its province) and returns
 # the address's kwargs and the AdminUnit that the record belongs to.
 SAMPLES = {
+    "accounts:batch": account_batch,
+    "accounts:batch_make": account_batch,
+    "accounts:batch_slips": account_batch,
+    "accounts:batch_drop": account_batch,
+    "accounts:bulk_template": account_template,
     "attachments:add_photos": activity,
     "attachments:add_evidence": activity,
     "attachments:history": activity,

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     REGISTRY_VIEW = "registry.view"
     REGISTRY_WRITE = "registry.write"
     REGISTRY_CATALOGUE = "registry.catalogue"
+    ACCOUNTS_BULK = "accounts.bulk"
     SECRET_TAKEDOWN = "secret.takedown"
     PROGRAMME_VIEW = "programme.view"
     PROGRAMME_WRITE = "programme.write"

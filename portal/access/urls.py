@@ -1,10 +1,16 @@
 from django.urls import path
 
-from portal.access import views
+from portal.access import bulk_views, views
 
 app_name = "accounts"
 urlpatterns = [
     path("dang-nhap/", views.sign_in, name="sign_in"),
     path("dang-xuat/", views.sign_out, name="sign_out"),
     path("doi-mat-khau/", views.password_change, name="password_change"),
+    path("tai-khoan/nhap-excel/", bulk_views.upload, name="bulk"),
+    path("tai-khoan/nhap-excel/mau/<slug:code>/", bulk_views.download_template, name="bulk_template"),
+    path("tai-khoan/nhap-excel/<int:pk>/", bulk_views.batch, name="batch"),
+    path("tai-khoan/nhap-excel/<int:pk>/lap/", bulk_views.make, name="batch_make"),
+    path("tai-khoan/nhap-excel/<int:pk>/in-lai/", bulk_views.slips_again, name="batch_slips"),
+    path("tai-khoan/nhap-excel/<int:pk>/bo/", bulk_views.drop, name="batch_drop"),
 ]

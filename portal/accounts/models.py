@@ -281,3 +281,7 @@ class Delegation(models.Model):
             raise ValidationError(
                 "Người được ủy quyền phải công tác cùng đơn vị, cùng bên trong suốt thời gian ủy quyền."
             )
+
+
+# Workbooks of accounts live in a file of their own; Django finds models here.
+from portal.accounts import batches as _batches  # noqa: E402, F401

@@ -85,6 +85,7 @@ def test_records_outside_the_scope_answer_404(name, permission, code, cast):
     foreign_leaders = [
         make_officer(commune(TRAN_PHU), role=Role.COMMUNE_LEADER),
         make_officer(province(NGHE_AN), role=Role.PROVINCE_LEADER),
+        make_officer(province(NGHE_AN), role=Role.PROVINCE_ADMIN, side=""),
     ]
     people = [user for _, user in cast.everyone()] + foreign_leaders
     everyone = [user for user in people if has(user, permission)]
