@@ -20,6 +20,7 @@ urlpatterns = [
     path("bang-tinh/", include("programs.sheets.urls")),
     path("so-theo-doi/", include("programs.attachments.urls")),
     path("ngay-hoi/", include("programs.festivals.urls")),
+    path("chuong-trinh/", include("programs.plans.urls")),
     path("mo-hinh/", include("models_registry.urls")),
     path("cung-cap-thong-tin/", include("programs.tips.public.urls")),
     path("tiep-nhan-nguon-tin/", include("programs.tips.public.officer_urls")),

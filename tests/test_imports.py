@@ -36,7 +36,10 @@ BELOW |= {
     "programs.tips": _ACTIVITIES,
     "models_registry": _ACTIVITIES,
     # Plans stand above what they plan: the log, its files and partners, and the models to be spread.
-    "programs.plans": {"programs.attachments", "programs.partners", "models_registry", *_ACTIVITIES},
+    "programs.plans": {
+        *("programs.attachments", "programs.festivals", "programs.partners", "models_registry"),
+        *_ACTIVITIES,
+    },
     # Reports read the figures and what the registry counts, never the kinds behind them.
     "reports": {"models_registry", *_ACTIVITIES},
 }

@@ -3,7 +3,7 @@
 Every room adds its own lines here; an address with arguments and without a line fails the walk.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
@@ -15,8 +15,10 @@ from portal.jobs import registry
 from portal.jobs.models import Job
 from programs.attachments import storage
 from programs.attachments.models import Evidence, Photo
+from programs.coordination.models import CoordinationProgram
 from programs.drafts.models import Draft
 from programs.grassroots.models import DisputeKind, Mediation
+from programs.plans import models as plans_models
 from programs.sheets.models import ImportBatch
 from reports import building
 from reports.content import canonical, digest, live_content
@@ -219,6 +221,100 @@ def force(unit):
     return {"holding": "luc-luong", "pk": row.pk}, unit
 
 
+def programme(unit, **more):
+    """A programme of the commune."""
+    row = CoordinationProgram.objects.create(
+        number="01/CTrPH",
+        title="Chương trình phối hợp của phường",
+        level="commune",
+        unit=unit,
+        signed_on=date(2026, 1, 5),
+        starts_on=date(2026, 1, 5),
+    )
+    return {"pk": row.pk, **more}, unit
+
+
+def plan(unit, **more):
+    """A plan of the commune under a programme of its own."""
+    kwargs, owner = programme(unit)
+    row = plans_models.JointPlan.objects.create(
+        programme_id=kwargs["pk"],
+        unit=unit,
+        title="Kế hoạch phối hợp năm 2026",
+        issuers="Công an phường\nỦy ban MTTQ Việt Nam phường",
+        starts_on=date(2026, 1, 5),
+        ends_on=date(2026, 12, 31),
+        logged_by=User.objects.first(),
+    )
+    return {"pk": row.pk, **more}, owner
+
+
+def task(unit):
+    kwargs, owner = plan(unit)
+    row = plans_models.PlanTask.objects.create(
+        plan_id=kwargs["pk"], what="Tổ chức ra quân", who="Công an phường", logged_by=User.objects.first()
+    )
+    return {"pk": row.pk}, owner
+
+
+def target(unit):
+    kwargs, owner = plan(unit)
+    row = plans_models.Target.objects.create(
+        plan_id=kwargs["pk"],
+        indicator="sessions",
+        amount=40,
+        due_on=date(2026, 12, 31),
+        logged_by=User.objects.first(),
+    )
+    return {"pk": row.pk}, owner
+
+
+def ceremony(unit):
+    kwargs, owner = programme(unit)
+    row = plans_models.SigningCeremony.objects.create(
+        programme_id=kwargs["pk"],
+        unit=unit,
+        title="Lễ ký kết chương trình phối hợp",
+        held_on=date(2026, 1, 5),
+        logged_by=User.objects.first(),
+    )
+    return {"pk": row.pk}, owner
+
+
+def meeting(unit):
+    kwargs, owner = programme(unit)
+    row = plans_models.Meeting.objects.create(
+        unit=unit,
+        kind="interim",
+        title="Hội nghị sơ kết sáu tháng",
+        held_on=date(2026, 7, 3),
+        chairs="Trưởng Công an phường",
+        logged_by=User.objects.first(),
+    )
+    row.links.create(programme_id=kwargs["pk"])
+    return {"pk": row.pk}, owner
+
+
+def guiding_document(unit):
+    kwargs, owner = programme(unit)
+    data = files.pdf()
+    row = plans_models.GuidingDocument(
+        programme_id=kwargs["pk"],
+        unit=unit,
+        kind="plan",
+        number="12/KH-CAP",
+        issuer="Công an phường",
+        abstract="Kế hoạch triển khai",
+        file_name="Kế hoạch.pdf",
+        file_kind="pdf",
+        size=len(data),
+        logged_by=User.objects.first(),
+    )
+    row.sha256 = storage.put(data)
+    row.save()
+    return {"pk": row.pk}, owner
+
+
 # View name -> function of a commune of today: makes a record of that commune (or of its province) and returns
 # the address's kwargs and the AdminUnit that the record belongs to.
 SAMPLES = {
@@ -249,6 +345,19 @@ SAMPLES = {
     "sheets:drop": sheet,
     "drafts:drop": unfinished,
     "partners:confirm": members_activity,
+    "plans:programme": programme,
+    "plans:edit_programme": programme,
+    "plans:rows": lambda unit: programme(unit, thing="hoi-nghi"),
+    "plans:add": lambda unit: programme(unit, thing="van-ban"),
+    "plans:edit": lambda unit: plan(unit, thing="ke-hoach"),
+    "plans:remove": lambda unit: plan(unit, thing="ke-hoach"),
+    "plans:plan": plan,
+    "plans:copy": plan,
+    "plans:target": target,
+    "plans:evidence": task,
+    "plans:meeting": meeting,
+    "plans:ceremony": ceremony,
+    "plans:download": guiding_document,
     "registry:detail": model,
     "registry:edit": model,
     "registry:step": model,

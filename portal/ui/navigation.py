@@ -18,6 +18,7 @@ NAVIGATION = [
     NavItem("Sổ theo dõi hoạt động", "activities:list", "LOG_VIEW"),
     NavItem("Độ phủ ngày hội", "festivals:coverage", "LOG_VIEW"),
     NavItem("Tiếp nhận nguồn tin", "tip_taking:take_in", "TIP_TAKE_IN"),
+    NavItem("Chương trình phối hợp", "plans:list", "PROGRAMME_VIEW"),
     NavItem("Mô hình", "registry:list", "REGISTRY_VIEW"),
     NavItem("Báo cáo", "reports:list", "REPORT_VIEW"),
     NavItem("Tình hình gửi báo cáo", "reports:overview", "REPORT_REVIEW"),

@@ -1,6 +1,7 @@
 """Removing files that no row refers to: at once after a failure, by a daily job after a crash."""
 
 import logging
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
@@ -15,6 +16,14 @@ YOUNG = timedelta(days=1)
 # What was removed by mistake is still on the disk for a while, under the SHA-256 that its row names.
 KEEP_REMOVED = timedelta(days=30)
 DONE_IN_ONE_GO = 500
+# Rooms above that keep files of their own say which of some are theirs: `keeper(sha256s)` -> those in use.
+_KEEPERS: list[Callable[[set[str]], Iterable[str]]] = []
+
+
+def register_keeper(keeper: Callable[[set[str]], Iterable[str]]) -> None:
+    """Let a room above have its files kept too."""
+    if keeper not in _KEEPERS:
+        _KEEPERS.append(keeper)
 
 
 def referenced(sha256s) -> set[str]:
@@ -22,7 +31,8 @@ def referenced(sha256s) -> set[str]:
     wanted = set(sha256s)
     photos = Photo.objects.referring_to(wanted).values_list("sha256", "thumbnail")
     evidence = Evidence.objects.referring_to(wanted).values_list("sha256")
-    return wanted & {sha256 for row in (*photos, *evidence) for sha256 in row}
+    elsewhere = {sha256 for keeper in _KEEPERS for sha256 in keeper(wanted)}
+    return wanted & (elsewhere | {sha256 for row in (*photos, *evidence) for sha256 in row})
 
 
 def discard_unreferenced(sha256s) -> int:

@@ -7,4 +7,8 @@ class PlansConfig(AppConfig):
     verbose_name = "Thực hiện chương trình phối hợp"
 
     def ready(self):
+        from programs.attachments.sweeping import register_keeper
+        from programs.plans.documents.files import kept
         from programs.plans.programmes import jobs  # noqa: F401 - registers the refiling of activities
+
+        register_keeper(kept)

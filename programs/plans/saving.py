@@ -1,0 +1,67 @@
+"""From a valid form to the rows: what is still refused becomes an error of the form, never a 500."""
+
+from dataclasses import dataclass
+
+from django.db import DatabaseError
+
+from portal.files.errors import Refused
+from portal.ui.numbers import NOTHING, day
+from programs.plans import actions
+from programs.plans.errors import Overtaken, PlanError, refusal_of
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that both changed."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+def saved(form, *, by, place: str):
+    """The row that a valid form makes or changes; None with the error on the form. Overtaken goes on."""
+    try:
+        row = _write(form, by)
+    except Overtaken:
+        form.undo()
+        raise
+    except (PlanError, Refused) as error:
+        form.undo()
+        form.add_error(None, error.message)
+        return None
+    except DatabaseError as error:
+        form.undo()
+        form.add_error(None, refusal_of(error, type(form.instance)))
+        return None
+    form.note_attestation(by=by, place=place, subject=row.pk)
+    return row
+
+
+def _write(form, by):
+    data, row = form.row_data(), form.instance
+    if not form.is_new:
+        revision = form.cleaned_data.get("revision") or 0
+        return actions.change_row(row=row, data=data, expected_revision=revision, by=by, after=form.after)
+    for name, value in data.items():
+        setattr(row, name, value)
+    token = form.cleaned_data.get("client_token") or form.initial["client_token"]
+    return actions.create_row(row=row, by=by, token=token, after=form.after)[0]
+
+
+def differences(form, current) -> list[Difference]:
+    """Where what was typed is not what somebody else has stored meanwhile."""
+    found = []
+    for name in form._meta.fields:
+        stored, typed = getattr(current, name), form.cleaned_data.get(name)
+        if stored != typed:
+            choices = dict(current._meta.get_field(name).flatchoices or ())
+            words = [_shown(choices, value) for value in (stored, typed)]
+            found.append(Difference(str(form.fields[name].label), *words))
+    return found
+
+
+def _shown(choices, value) -> str:
+    if value in (None, ""):
+        return NOTHING
+    return str(choices.get(value) or (day(value) if hasattr(value, "year") else value))
