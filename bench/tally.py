@@ -55,11 +55,11 @@ def main() -> bool:
     """Measure, print, and say whether all promises hold."""
     saves = saving()
     held = [
-        _promise("An ORM save with the tally, against a bare one", saves["tally"], saves["bare"], WITH_TALLY),
-        _promise("… with the tally and history", saves["history"], saves["bare"], WITH_HISTORY),
+        promise("An ORM save with the tally, against a bare one", saves["tally"], saves["bare"], WITH_TALLY),
+        promise("… with the tally and history", saves["history"], saves["bare"], WITH_HISTORY),
     ]
     for name, (few, many, promised) in reading().items():
-        held.append(_promise(f"{name}, at {MANY:,} activities against {FEW:,}", many, few, promised))
+        held.append(promise(f"{name}, at {MANY:,} activities against {FEW:,}", many, few, promised))
     return all(held)
 
 
@@ -141,9 +141,9 @@ def _place():
 
 def reading() -> dict[str, tuple[float, float, float]]:
     """{question: (seconds at FEW, seconds at MANY, promised ratio)}, medians."""
-    with _two_databases() as (few, many):
-        _fill(few, FEW, _communes(PROVINCE))
-        _fill(many, MANY, _communes())
+    with two_databases() as (few, many):
+        fill(few, FEW, communes(PROVINCE))
+        fill(many, MANY, communes())
         found = {}
         for name, question in (
             ("A commune's report", _commune_report),
@@ -152,7 +152,7 @@ def reading() -> dict[str, tuple[float, float, float]]:
             times = {few: [], many: []}
             for number in range(QUESTIONS):
                 for database in (few, many):
-                    with _as_default(database):
+                    with as_default(database):
                         start = time.perf_counter()
                         question(number)
                         times[database].append(time.perf_counter() - start)
@@ -165,7 +165,7 @@ def _commune_report(number: int) -> None:
     from programs.activities import figures
 
     for start, end in MONTHS_OF_A_REPORT:
-        figures.totals(units=[_communes(PROVINCE)[number % 69]], start=start, end=end)
+        figures.totals(units=[communes(PROVINCE)[number % 69]], start=start, end=end)
 
 
 def _province_report(number: int) -> None:
@@ -173,8 +173,8 @@ def _province_report(number: int) -> None:
     from programs.activities import figures
 
     for start, end in MONTHS_OF_A_REPORT:
-        figures.totals(units=_communes(PROVINCE), start=start, end=end)
-    figures.totals_by_unit(units=_communes(PROVINCE), start=date(2026, 10, 15), end=date(2026, 11, 14))
+        figures.totals(units=communes(PROVINCE), start=start, end=end)
+    figures.totals_by_unit(units=communes(PROVINCE), start=date(2026, 10, 15), end=date(2026, 11, 14))
 
 
 MONTHS_OF_A_REPORT = (
@@ -187,7 +187,7 @@ REPORTS = {"A commune's report": _commune_report, "A province's report": _provin
 _KNOWN: dict = {}
 
 
-def _communes(province: str = "") -> list[int]:
+def communes(province: str = "") -> list[int]:
     from portal.units.models import AdminUnit
 
     if province not in _KNOWN:
@@ -197,9 +197,9 @@ def _communes(province: str = "") -> list[int]:
     return _KNOWN[province]
 
 
-def _fill(database: str, count: int, communes: list[int]) -> None:
+def fill(database: str, count: int, communes: list[int], *, sessions: str = SESSIONS) -> None:
     """Rows enter as any writer's do, in statements of 50,000; without history, which no figure reads."""
-    with _as_default(database):
+    with as_default(database):
         programme, by, _ = _place()
         for table in ("awareness_awarenesssession", "grassroots_mediation"):
             _enable(LOG, table)
@@ -208,7 +208,7 @@ def _fill(database: str, count: int, communes: list[int]) -> None:
             for low in range(1, count + 1, 50_000):
                 place = {"low": low, "high": min(low + 49_999, count), "communes": communes}
                 place |= {"programme": programme.pk, "by": by.pk}
-                cursor.execute(FILL + SESSIONS, place)
+                cursor.execute(FILL + sessions, place)
                 cursor.execute(FILL + MEDIATIONS, place)
             cursor.execute("VACUUM ANALYZE")
             cursor.execute("SELECT count(*) FROM activities_activityentry")
@@ -216,7 +216,7 @@ def _fill(database: str, count: int, communes: list[int]) -> None:
 
 
 @contextmanager
-def _two_databases():
+def two_databases():
     """Two copies of the database, dropped afterwards."""
     name = connection.settings_dict["NAME"]
     copies = [f"{name}_few", f"{name}_many"]
@@ -237,7 +237,7 @@ def _two_databases():
 
 
 @contextmanager
-def _as_default(database: str):
+def as_default(database: str):
     """What asks the default database asks this one meanwhile."""
     before, connections["default"] = connections["default"], connections[database]
     try:
@@ -246,7 +246,7 @@ def _as_default(database: str):
         connections["default"] = before
 
 
-def _promise(name: str, measured: float, base: float, promised: float) -> bool:
+def promise(name: str, measured: float, base: float, promised: float) -> bool:
     ratio = measured / base
     verdict = "ok" if ratio <= promised else "MISSED"
     times = f"{measured * 1000:.2f} ms / {base * 1000:.2f} ms = {ratio:.2f}"

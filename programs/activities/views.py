@@ -33,12 +33,12 @@ from programs.activities.history import steps_of
 from programs.activities.listing import areas_of, columns_of, in_words, rows_of
 from programs.activities.measured import counted_in
 from programs.activities.models import ActivityEntry
+from programs.activities.paging import PAGE_SIZE, page_of
 from programs.activities.presentation import facts
 from programs.activities.registry import kind as kind_named
 from programs.activities.registry import kinds
 from programs.activities.saving import is_grouped
 
-PAGE_SIZE = 25
 STEPS_ON_DETAIL = 5
 READ, WRITE = Permission.LOG_VIEW, Permission.LOG_WRITE
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +51,7 @@ def activity_list(request, kind=None):
     chosen = _kind_or_404(kind) if kind else None
     filters = LogFilterForm(request.GET, user=request.user, kind=chosen)
     entries = filters.apply(ActivityEntry.objects.visible_to(request.user, READ).live().latest_first())
-    page = _page(request, entries.of_kind(chosen.slug) if chosen else entries)
+    page = page_of(entries.of_kind(chosen.slug) if chosen else entries, request.GET.get("page"))
     context = {
         **{"kind": chosen, "kinds": kinds(), "filters": filters, "page": page},
         "rows": rows_of(page, columns=chosen, marks=marks_of(page, request.user)),
