@@ -181,7 +181,8 @@ class CoordinationProgram(models.Model):
         levels = ProgramLevel.values
         if self.unit_id and self.unit.level != self.level:
             raise ValidationError({"unit": "Cấp của chương trình phải là cấp của đơn vị ban hành."})
-        if self.parent_id and levels.index(self.parent.level) >= levels.index(self.level):
+        below = self.level and self.parent_id and levels.index(self.level) > levels.index(self.parent.level)
+        if self.level and self.parent_id and not below:
             raise ValidationError({"parent": "Chương trình được cụ thể hóa phải thuộc cấp cao hơn."})
 
 

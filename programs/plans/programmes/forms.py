@@ -119,9 +119,8 @@ class ProgrammeForm(UnitRowForm):
         cleaned = super().clean()
         if cleaned.get("police") and cleaned.get("police") == cleaned.get("front"):
             self.add_error("front", "Hai bên ký phải là hai cơ quan khác nhau.")
-        parent, unit = cleaned.get("parent"), cleaned.get("unit") or self.instance.unit
-        if parent and unit and LEVELS.index(parent.level) >= LEVELS.index(unit.level):
-            self.add_error("parent", "Chương trình được cụ thể hóa phải thuộc cấp cao hơn.")
+        if cleaned.get("unit"):  # for the model's own check of what it may carry out
+            self.instance.unit, self.instance.level = cleaned["unit"], cleaned["unit"].level
         return cleaned
 
 

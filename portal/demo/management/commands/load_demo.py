@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.demo import cases, joint, people, registry
+from portal.demo import cases, joint, people, programmes, registry
 
 
 class Command(BaseCommand):
@@ -20,3 +20,7 @@ class Command(BaseCommand):
         self.stdout.write("Hà Tĩnh: nhật ký 14 tháng, báo cáo hai tháng gần nhất của năm xã, phường.")
         registry.load()
         self.stdout.write("Mô hình: Thanh Hóa, Hà Nội, Thái Hòa theo nguồn đã công bố.")
+        programmes.load()
+        self.stdout.write(
+            "Chương trình phối hợp: A Lưới, Thanh Hóa, Hà Nội theo nguồn; kế hoạch năm của Thành Sen."
+        )
