@@ -8,8 +8,8 @@ filters, the ids as far as pages are shown, the first page, its rows with record
 
 Nobody searches the nation: a search reads the entries of one's own communes from an index that holds the
 folded titles, and costs what those have logged. An index of trigrams, over the words of all communes, was
-measured and was worse: for "tuyen truyen" it gathers a sixth of the nation's rows before the commune is looked
-at (50 to 60 ms where this takes less than 12), and PostgreSQL takes it for cheap.
+measured and was worse: for "tuyen truyen" it gathers a sixth of the nation's rows before the commune is
+looked at (50 to 60 ms where this takes less than 12), and PostgreSQL takes it for cheap.
 """
 
 import statistics

@@ -19,7 +19,7 @@ On a record's page: `register_detail_part(template, context, place="main")`, `re
 looks odd, `register_detail_action(label, url_name, permission)` for an address that takes the entry's id. In
 lists: `register_list_action(...)`, `register_row_marks(...)`. `register_then(...)` adds a second button to
 entry forms, "save and go on to". On "Việc cần làm": `register_home_task(tasks)`. Rows of other communes
-that may be read: `register_entry_scope(...)`.
+that may be read: `register_entry_scope(...)`. In a record's history: `register_history(changes)`.
 
 New forms only: `register_start(source)` begins one with values from elsewhere; `register_instead(slug,
 handle)` does something else with what was typed than saving it; `register_form_note(template, context,
@@ -254,6 +254,7 @@ _THEN: list[Then] = []
 _ENTRY_SCOPES: list[Callable] = []
 _HOME_TASKS: list[Callable] = []
 _STARTS: list[Callable] = []
+_HISTORIES: list[Callable] = []
 _INSTEAD: dict[str, Callable] = {}
 _FORM_NOTES: list[FormNote] = []
 
@@ -319,6 +320,12 @@ def register_entry_scope(scope: Callable) -> Callable:
 def register_home_task(tasks: Callable) -> Callable:
     """Ask ``tasks(user)`` for the `HomeTask`s of a person; they stand below those of reports."""
     return _added(_HOME_TASKS, tasks)
+
+
+def register_history(changes: Callable) -> Callable:
+    """Ask ``changes(entry_id)`` for (event, label, before, after) of what hangs on an entry, oldest first;
+    it stands in the record's history with the write that it came with."""
+    return _added(_HISTORIES, changes)
 
 
 def register_start(source: Callable) -> Callable:
@@ -413,6 +420,11 @@ def form_notes(request, entering: Entering) -> dict[str, list[str]]:
         if context is not None:
             found[note.place].append(render_to_string(note.template, context, request))
     return found
+
+
+def history_of(entry_id: int) -> list[tuple]:
+    """What became of all that hangs on an entry: (event, label, before, after)."""
+    return [change for changes in _HISTORIES for change in changes(entry_id)]
 
 
 def marks_of(entries, user) -> dict[int, list[str]]:

@@ -7,6 +7,7 @@ from portal.accounts.models import User
 from portal.ui.numbers import number
 from portal.units.models import AdminUnit
 from programs.activities.custom.history import amount_changes
+from programs.activities.extensions import history_of
 from programs.activities.presentation import EMPTY, fact_fields, label, shown
 
 WORDS = {"insert": "Ghi vào sổ", "update": "Sửa", "delete": "Xóa hẳn khỏi cơ sở dữ liệu"}
@@ -38,24 +39,25 @@ def steps_of(kind, record) -> list[Step]:
     events = list(
         kind.event_model.objects.filter(pgh_obj_id=record.pk).select_related("pgh_context").order_by("pgh_id")
     )
-    customs = amount_changes(record.pk)
-    people, units = _people([*events, *(event for event, *_ in customs)]), _units(events)
+    amounts = [(event, str(of), number(a), number(b)) for event, of, a, b in amount_changes(record.pk)]
+    others = [*amounts, *history_of(record.pk)]
+    people, units = _people([*events, *(event for event, *_ in others)]), _units(events)
     steps = []
     for before, after in zip([None, *events], events, strict=False):
         steps.append(_step(kind, before, after, people, units))
-    _add_amounts(steps, events, customs, people)
+    _add_others(steps, events, others, people)
     return sorted([step for step in steps if step][::-1], key=lambda step: step.at, reverse=True)
 
 
-def _add_amounts(steps, events, customs, people) -> None:
-    """Custom amounts stand in a table of their own: a change goes with the write that it came with."""
+def _add_others(steps, events, others, people) -> None:
+    """What stands in tables of its own: a change goes with the write that it came with."""
     by_context = {e.pgh_context_id: step for e, step in zip(events, steps, strict=True) if e.pgh_context_id}
-    for event, indicator, before, after in customs:
+    for event, name, before, after in others:
         step = by_context.get(event.pgh_context_id)
         if step is None:
             step = Step(event.pgh_created_at, people.get(_user_id(event), BY_SYSTEM), WORDS["update"])
             steps.append(step)
-        step.changes.append(Change(str(indicator), number(before), number(after)))
+        step.changes.append(Change(name, before, after))
 
 
 def differences(kind, before, after, units) -> list[Change]:

@@ -9,10 +9,11 @@ class PartnersConfig(AppConfig):
     def ready(self):
         from portal.access.permissions import Permission
         from programs.activities import extensions
-        from programs.partners import forms, habits, presentation, scope, twins
+        from programs.partners import forms, habits, history, presentation, scope, twins
 
         extensions.register_form_part(forms.PartnersPart)
         extensions.register_detail_part("partners/_detail.html", presentation.partners_context, place="side")
+        extensions.register_history(history.changes_of)
         extensions.register_entry_scope(scope.joint_entries)
         extensions.register_home_task(presentation.waiting_task)
         extensions.register_row_marks(scope.marks)
