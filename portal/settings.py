@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "csp",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.access.middleware.PasswordChangeMiddleware",
+    "portal.access.middleware.SecondStepMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -235,6 +238,9 @@ AXES_CLIENT_IP_CALLABLE = "portal.access.addresses.client_address"
 AXES_LOCKOUT_CALLABLE = "portal.access.lockout.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+# The second step of signing in: what the app on the phone calls the account.
+OTP_TOTP_ISSUER = "Cổng phối hợp"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -26,6 +26,17 @@ def public(view):
     return opened
 
 
+def before_second_step(when):
+    """The view opens before the second step of signing in: while a code is "asked" for, or none is set up
+    yet ("missing") where one is required."""
+
+    def decorate(view):
+        view.before_second_step = when
+        return view
+
+    return decorate
+
+
 def signed_in(view):
     """Anyone with an account may open the view, also before the forced password change."""
 

@@ -20,11 +20,11 @@ from portal.accounts.actions import change_password
 def sign_in(request):
     """Ask for username and password, then go where the person wanted to go."""
     if request.user.is_authenticated:
-        return redirect(_where_to(request))
+        return redirect(where_to(request))
     form = SignInForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         login(request, form.user)
-        return redirect(_where_to(request))
+        return redirect(where_to(request))
     status = 422 if form.errors else 200
     return render(
         request, "accounts/sign_in.html", {"form": form, "next": _asked_for(request)}, status=status
@@ -49,7 +49,7 @@ def password_change(request):
         change_password(user=request.user, password=form.cleaned_data["new_password"])
         update_session_auth_hash(request, request.user)
         messages.success(request, "Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc.")
-        return redirect(_where_to(request))
+        return redirect(where_to(request))
     context = {"form": form, "rules": password_validators_help_texts()}
     return render(request, "accounts/password_change.html", context, status=422 if form.errors else 200)
 
@@ -61,7 +61,7 @@ def _asked_for(request):
     return url if ours else ""
 
 
-def _where_to(request):
+def where_to(request):
     """The page asked for; else the first page, or the admin site for those who only administer."""
     if request.user.must_change_password:
         return resolve_url("accounts:password_change")

@@ -10,12 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from portal.accounts.codes import ALPHABET
 from portal.accounts.managing import manages_all, may_manage, may_post
 from portal.accounts.models import Delegation, Posting, User
 
 QUICK_ROUNDS = 20_000
-# No letters that are mistaken for one another when a password is read out or copied by hand.
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def one_time_password():

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from portal.accounts import actions
+from portal.accounts import actions, second_factor
 from portal.accounts.admin_forms import (
     AccountForm,
     DelegationForm,
@@ -61,11 +61,16 @@ class UserAdmin(NeverDeleted, admin.ModelAdmin):
     readonly_fields = [
         "is_active",
         "must_change_password",
+        "second_step",
         "last_login",
         "password_changed_at",
         "created_at",
     ]
     change_form_template = "admin/accounts/user/change_form.html"
+
+    @admin.display(description="xác thực hai bước", boolean=True)
+    def second_step(self, user):
+        return second_factor.device_of(user) is not None
 
     @admin.display(description="đang giữ vị trí")
     def serves(self, user):
@@ -95,6 +100,7 @@ class UserAdmin(NeverDeleted, admin.ModelAdmin):
             "mat-khau": self.reset_password,
             "ngung-hoat-dong": self.disable,
             "hoat-dong-lai": self.enable,
+            "xac-thuc-hai-buoc": self.reset_second_step,
         }
         own = [
             path(
@@ -138,6 +144,21 @@ class UserAdmin(NeverDeleted, admin.ModelAdmin):
             return self._done(request, user, "Đã cho tài khoản hoạt động lại")
         return self._ask(
             request, user, "Cho tài khoản hoạt động lại", "Người này đăng nhập được bằng mật khẩu đang có."
+        )
+
+    def reset_second_step(self, request, pk):
+        user = self._managed_or_404(request, pk)
+        if user == request.user:
+            raise PermissionDenied("Không tự gỡ xác thực hai bước của mình ở đây.")
+        if request.method == "POST":
+            second_factor.reset(user=user, by=request.user)
+            return self._done(request, user, "Đã gỡ xác thực hai bước của tài khoản")
+        return self._ask(
+            request,
+            user,
+            "Gỡ xác thực hai bước",
+            "Dùng khi người này mất điện thoại và mã dự phòng. Gặp hoặc gọi đúng người trước khi gỡ. "
+            "Mọi phiên đăng nhập của tài khoản kết thúc ngay.",
         )
 
     def _managed_or_404(self, request, pk):

@@ -283,5 +283,6 @@ class Delegation(models.Model):
             )
 
 
-# Workbooks of accounts live in a file of their own; Django finds models here.
+# Workbooks of accounts and recovery codes live in files of their own; Django finds models here.
 from portal.accounts import batches as _batches  # noqa: E402, F401
+from portal.accounts import recovery as _recovery  # noqa: E402, F401

@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from portal.access.permissions import Permission
 from portal.access.scoping import has
+from portal.access.second_step import is_pending
 from portal.ui.navigation import NAVIGATION
 
 
@@ -18,7 +19,7 @@ def navigation(request) -> dict:
 
 def _items(request) -> list[dict]:
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or user.must_change_password:
+    if user is None or not user.is_authenticated or user.must_change_password or is_pending(request):
         return []
     offered = [item for item in NAVIGATION if _may(user, item.permission)]
     return _mark_current([{"label": item.label, "url": reverse(item.url_name)} for item in offered], request)

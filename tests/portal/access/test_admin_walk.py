@@ -25,6 +25,7 @@ SECRET_APPS = (
     "awareness",
     "grassroots",
     "jobs",
+    "otp_totp",
     "sessions",
     "sheets",
     "tips",
