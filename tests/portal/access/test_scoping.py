@@ -22,7 +22,7 @@ from tests.factories.user import commune, make_officer, make_user, province
 
 # A commune, its neighbour, a commune of another province, both provinces.
 POLICE = {P.TIP_VIEW, P.TIP_HANDLE, P.TIP_APPROVE}
-OWN = {P.REPORT_EDIT, P.REPORT_SEND, P.REPORT_COMPILE, P.PROVINCE_REPORT_CONFIRM} | POLICE
+OWN = {P.REPORT_EDIT, P.REPORT_SEND, P.REPORT_COMPILE, P.PROVINCE_REPORT_CONFIRM, P.PROGRAMME_WRITE} | POLICE
 CODES = ["18073", "18100", "16690", "42", "40"]
 
 
