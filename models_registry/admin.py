@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from models_registry.models import CertificationRule, GradeLevel, HistoricalFigure, ModelType
+from portal.accounts.admin_own import ProvincesOwn
 from portal.units.text import fold
 
 
@@ -14,13 +15,22 @@ class Kept:
 
 
 @admin.register(ModelType)
-class ModelTypeAdmin(Kept, admin.ModelAdmin):
+class ModelTypeAdmin(Kept, ProvincesOwn):
     list_display = ["name", "theme", "province", "merged_into"]
     list_filter = ["theme"]
     list_select_related = ["province", "merged_into"]
     search_fields = ["search_key"]
     autocomplete_fields = ["merged_into"]
-    fields = ["name", "theme", "province", "aliases", "merged_into", "merge_reason"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["name", "theme", "province", "aliases", "merged_into", "merge_reason"],
+                "description": "Loại của cả nước do quản trị hệ thống lập; mỗi tỉnh thêm loại riêng. "
+                "Loại gần trùng tên thì gộp, không xóa: mô hình cũ vẫn giữ tên loại đã ghi.",
+            },
+        )
+    ]
 
     def get_search_results(self, request, queryset, search_term):
         """With or without marks."""

@@ -28,6 +28,11 @@ PROVINCE_ADMIN_PERMISSIONS = frozenset(
         for verb in ("view", "add", "change", "delete")
     }
     | {f"activities.{verb}_customindicator" for verb in ("view", "add", "change", "delete")}
+    | {
+        f"{app}.{verb}_{model}"
+        for app, model in (("models_registry", "modeltype"), ("partners", "partner"))
+        for verb in ("view", "add", "change")
+    }
 )
 PROVINCE_ADMIN_APPS = frozenset(perm.partition(".")[0] for perm in PROVINCE_ADMIN_PERMISSIONS)
 

@@ -1,14 +1,45 @@
 """The stock admin site, in our name: signing in and passwords are the portal's own pages."""
 
-from django.contrib import admin
+from functools import wraps
+
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
+from django.db.models import ProtectedError, RestrictedError
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 
 
 def _is_left_out(model) -> bool:
     return model is Group or model._meta.app_label == "otp_totp"
+
+
+# SQLSTATE classes of what is wrong with the data; raised by triggers.
+DATA = ("22", "23", "P0001")
+IN_USE = "Không xóa được: dữ liệu khác đang dùng dòng này. Cho thôi dùng (đặt ngày kết thúc) thay vì xóa."
+REFUSED = "Cơ sở dữ liệu không nhận thay đổi này, chưa có gì được lưu. Kiểm tra lại các mục rồi lưu lần nữa."
+
+
+def _refusals_said(view):
+    @wraps(view)
+    def said(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except (ProtectedError, RestrictedError):
+            text = IN_USE
+        except DatabaseError as error:
+            if request.method != "POST" or not _state(error).startswith(DATA):
+                raise
+            text = IN_USE if _state(error) in ("23503", "23001") else REFUSED
+        messages.error(request, text)
+        return redirect(request.get_full_path())
+
+    return said
+
+
+def _state(error) -> str:
+    return getattr(error.__cause__, "sqlstate", None) or ""
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -30,6 +61,10 @@ class PortalAdminSite(admin.AdminSite):
         if request.user.is_authenticated:
             return redirect(reverse("admin:index", current_app=self.name))
         return redirect_to_login(wanted)
+
+    def admin_view(self, view, cacheable=False):
+        """What the database refuses is said in a sentence on the page, in whatever catalogue it happens."""
+        return super().admin_view(_refusals_said(view), cacheable)
 
     def password_change(self, request, extra_context=None):
         return redirect("accounts:password_change")

@@ -50,6 +50,12 @@ def inside(provinces):
     return Q(unit__in=provinces) | Q(unit__today_unit__in=provinces) | Q(unit__today_province__in=provinces)
 
 
+def inside_units(provinces, path=""):
+    """The same as a Q on an AdminUnit, or on what leads to one by `path` ("province__")."""
+    names = ("pk", "today_unit", "today_province")
+    return Q(*[(f"{path}{name}__in", provinces) for name in names], _connector=Q.OR)
+
+
 def managed_accounts(by):
     """The accounts that `by` may see and change in the admin site."""
     if manages_all(by):

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
+from portal.accounts.admin_own import ProvincesOwn
 from portal.accounts.managing import managed_provinces, manages_all
 from portal.units.models import AdminUnit
 from programs.activities.custom.models import CustomIndicator
@@ -43,7 +44,7 @@ class CustomIndicatorForm(forms.ModelForm):
 
 
 @admin.register(CustomIndicator)
-class CustomIndicatorAdmin(admin.ModelAdmin):
+class CustomIndicatorAdmin(ProvincesOwn):
     """An indicator is entered, summed, reported and exported as soon as it is saved here."""
 
     form = CustomIndicatorForm
@@ -74,13 +75,6 @@ class CustomIndicatorAdmin(admin.ModelAdmin):
     def scope(self, indicator):
         return indicator.province.full_name if indicator.province else "Cả nước"
 
-    def get_queryset(self, request):
-        """A province's administrator sees the own province's and, to read, those of the whole country."""
-        found = super().get_queryset(request)
-        if manages_all(request.user):
-            return found
-        return found.filter(province=None) | found.filter(province__in=managed_provinces(request.user))
-
     def get_form(self, request, obj=None, change=False, **kwargs):
         kwargs["form"] = type("OwnIndicatorForm", (CustomIndicatorForm,), {"by": request.user})
         return super().get_form(request, obj, change=change, **kwargs)
@@ -88,14 +82,7 @@ class CustomIndicatorAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["measure_unit", "nature", "province"] if obj and obj.is_used else []
 
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and _keeps(request.user, obj)
-
     def has_delete_permission(self, request, obj=None):
         """What was ever counted is ended, not deleted."""
         used = obj is not None and obj.is_used
-        return super().has_delete_permission(request, obj) and _keeps(request.user, obj) and not used
-
-
-def _keeps(user, indicator) -> bool:
-    return indicator is None or manages_all(user) or indicator.province_id in managed_provinces(user)
+        return super().has_delete_permission(request, obj) and not used

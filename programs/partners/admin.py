@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from portal.accounts.admin_own import ProvincesOwn
 from programs.partners.models import LinkedMovement, Partner
 
 
@@ -17,7 +18,19 @@ class Kept:
 
 
 @admin.register(Partner)
-class PartnerAdmin(Kept, admin.ModelAdmin):
+class PartnerAdmin(Kept, ProvincesOwn):
+    place_path = "unit"
+    only_mine = "Tỉnh, thành phố của mình hoặc một xã, phường, đặc khu trong tỉnh: chỉ dùng ở đó."
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["name", "kind", "unit", "is_active"],
+                "description": "Đơn vị, tổ chức chọn được khi ghi hoạt động. Thôi dùng thì bỏ chọn “đang "
+                "dùng”, không xóa: hoạt động cũ vẫn giữ tên.",
+            },
+        )
+    ]
     list_display = ["name", "kind", "unit", "is_active"]
     list_filter = ["kind", "is_active"]
     list_select_related = ["unit__parent"]
