@@ -61,13 +61,7 @@ class PortalFormMixin:
 
     def as_sent(self, name: str) -> list[str]:
         """The value of a field as a browser would send it back: nothing for a box that is not ticked."""
-        value, widget = self[name].value(), self.fields[name].widget
-        if isinstance(widget, forms.CheckboxInput):
-            return ["on"] if value else []
-        text = widget.format_value(value)
-        if getattr(widget, "allow_multiple_selected", False):
-            return list(text)
-        return text[:1] if isinstance(text, list) else [text or ""]
+        return value_as_sent(self.fields[name].widget, self[name].value())
 
     def _clean_fields(self):
         """Texts are stored in NFC, however the keyboard or the phone composed them."""
@@ -75,6 +69,16 @@ class PortalFormMixin:
         for name, value in self.cleaned_data.items():
             if isinstance(value, str) and not isinstance(self.fields[name].widget, forms.PasswordInput):
                 self.cleaned_data[name] = unicodedata.normalize("NFC", value)
+
+
+def value_as_sent(widget, value) -> list[str]:
+    """A value as a browser sends what the widget shows of it."""
+    if isinstance(widget, forms.CheckboxInput):
+        return ["on"] if value else []
+    text = widget.format_value(value)
+    if getattr(widget, "allow_multiple_selected", False):
+        return list(text)
+    return text[:1] if isinstance(text, list) else [text or ""]
 
 
 class PortalForm(PortalFormMixin, forms.Form):

@@ -14,7 +14,9 @@ from django.utils.html import format_html
 
 from programs.activities import actions
 from programs.activities.errors import EditConflict, LogError, TokenReused
+from programs.activities.history import Change
 from programs.activities.merging import Conflict, merge
+from programs.activities.presentation import EMPTY
 from programs.activities.transactions import retry_on_deadlock
 
 logger = logging.getLogger(__name__)
@@ -69,7 +71,11 @@ def change(entering, *, kind, by) -> Conflict | None:
                 after_save=entering.after_save,
             )
     except EditConflict as conflict:
-        return merge(form, kind=kind, current=conflict.current, seen=expected)
+        found = merge(form, kind=kind, current=conflict.current, seen=expected)
+        for taken, both in [part.merge() for part in entering.parts]:
+            found.taken.extend(taken)
+            found.both.extend(Change(label, now or EMPTY, typed or EMPTY) for label, now, typed in both)
+        return found
     return None
 
 
