@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from portal.accounts.models import Side
-from portal.demo import log_entries, pictures, thai_hoa
+from portal.demo import kind_entries, log_entries, pictures, thai_hoa
 from portal.demo.people import Crew, crew, password
 from portal.jobs.execution import run
 from portal.units.models import AdminUnit
@@ -28,6 +28,9 @@ def thai_hoa_2020() -> Report:
     for row in thai_hoa.sessions():
         unit = old[row["commune"]]
         _thai_hoa_session(unit, row, crews[unit.today_unit_id].officers["ca"])
+    for row in thai_hoa.counts():
+        unit = old[row["commune"]]
+        _thai_hoa_count(unit, row, crews[unit.today_unit_id].officers["ca"])
     obligation = ReportingObligation.objects.get(
         programme=CoordinationProgram.objects.get(number="09/CTr-BCA-MTTW", level="nation"),
         report_type__slug="commune-custom",
@@ -43,7 +46,9 @@ def ha_tinh_months() -> None:
     province, crews = _crews(HA_TINH, HA_TINH_COMMUNES, 4)
     today = timezone.localdate()
     for crew_ in crews.values():
-        log_entries.fill(crew_, today - timedelta(days=30 * MONTHS_LOGGED), today - timedelta(days=1))
+        since, until = today - timedelta(days=30 * MONTHS_LOGGED), today - timedelta(days=1)
+        log_entries.fill(crew_, since, until)
+        kind_entries.fill(crew_, since, until)
     pictures.add_to(next(iter(crews.values())))
     obligation = ReportingObligation.objects.get(
         programme=CoordinationProgram.objects.get(number="07/CTrPH-BCA-MTTW", level="nation"),
@@ -90,6 +95,18 @@ def _thai_hoa_session(unit, row, by) -> None:
         "narrative": thai_hoa.ILLUSTRATION,
     }
     log_entries.write("tuyen-truyen", data, by)
+
+
+def _thai_hoa_count(unit, row, by) -> None:
+    counted = {"work": row["work"], "amount": int(row["amount"])} if row["work"] else {}
+    data = {
+        "unit": unit,
+        "held_on": calendar.date.fromisoformat(row["held_on"]),
+        "title": row["title"],
+        "narrative": thai_hoa.COUNTS_ILLUSTRATION,
+        **counted,
+    }
+    log_entries.write(row["kind"], data, by)
 
 
 def _open(obligation, period, province: Crew, communes=None) -> list[Report]:

@@ -1,16 +1,25 @@
 """The demo holds what it promises, and a second load changes nothing."""
 
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.models import User
+from programs.activities.custom.models import CustomIndicator, StockReading
+from programs.activities.custom.querysets import is_custom
+from programs.activities.figures import totals
 from programs.activities.models import ActivityEntry
+from programs.activities.registry import kinds
 from programs.activities.tally import verify
 from programs.attachments.models import Photo
 from programs.awareness.models import AwarenessSession
 from reports.content import content_of
 from reports.models import Report
+
+CAMERAS = "Camera an ninh của cộng đồng"
 
 
 @pytest.fixture
@@ -32,6 +41,8 @@ def test_the_demo_holds_both_cases(demo, client):
     report = thai_hoa()
     lines = {line["indicator"]: line["current"] for line in content_of(report)["lines"]}
     assert (lines["sessions"], lines["session_attendances"], lines["session_tips"]) == (14, 1012, 11)
+    counts = (lines["forums"], lines["outreach_warned"], lines["outreach_handled"])
+    assert counts == (5, 68, 11) and lines["mediations_received"] == 0
     client.force_login(User.objects.get(username="ca.40"))
     page = client.get(reverse("reports:detail", args=[report.pk])).content.decode()
     assert "Số liệu minh họa" in page and "1.012" in page
@@ -50,6 +61,16 @@ def test_the_demo_holds_both_cases(demo, client):
         assert {f"ca.{code}", f"mt.{code}", f"ld.ca.{code}", f"ld.mt.{code}"} <= names
     assert "admin" in names
     assert verify() == ([], [])
+
+    for code in ("18073", "18100", "18115", "18118", "18133"):
+        here = ActivityEntry.objects.filter(unit__code=code)
+        assert set(here.values_list("kind", flat=True)) == {kind.slug for kind in kinds()}
+        assert {reading.indicator.name for reading in StockReading.objects.filter(unit__code=code)} == {
+            CAMERAS
+        }
+    sums = totals(units=None, start=date(2025, 7, 1), end=timezone.localdate())
+    handed_in = {CustomIndicator.objects.named(slug).name: n for slug, n in sums.items() if is_custom(slug)}
+    assert handed_in["Pháo giao nộp"] % 1 and handed_in["Súng tự chế giao nộp"] and handed_in[CAMERAS]
 
     photos = Photo.objects.filter(entry__unit__code="18073")
     assert photos.count() == 2 and all(photo.caption.startswith("Ảnh minh họa") for photo in photos)
