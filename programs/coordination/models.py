@@ -169,6 +169,11 @@ class CoordinationProgram(models.Model):
         return self.unit
 
     @property
+    def unit_name(self) -> str:
+        """Whose it is, by the name of its first day."""
+        return self.unit.name_on(self.starts_on) if self.unit else "Trung ương"
+
+    @property
     def short_name(self) -> str:
         """For lists and links: its number, else what it is called."""
         return self.number or self.title

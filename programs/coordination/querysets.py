@@ -53,7 +53,7 @@ class CoordinationProgramQuerySet(models.QuerySet):
         return self.filter(scope.as_q("unit")) if scope else self.none()
 
     def with_names(self):
-        return self.select_related("unit", "parent", "successor")
+        return self.select_related("unit", "parent", "successor").prefetch_related("unit__names")
 
     def search(self, text: str):
         """By number, however it is written, or by words of the title."""

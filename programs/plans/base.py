@@ -88,6 +88,7 @@ class Removable(Written):
     removal_reason = NfcField("lý do gỡ", max_length=500, blank=True, default="", editable=False)
 
     objects = KeptQuerySet.as_manager()
+    day_field = ""
 
     class Meta(Written.Meta):
         abstract = True
@@ -102,6 +103,18 @@ class Removable(Written):
     @property
     def owner_unit(self):
         return self.unit
+
+    @property
+    def own_day(self):
+        """The day by which its unit is named; None where it is not known."""
+        return getattr(self, self.day_field)
+
+    @property
+    def unit_name(self) -> str:
+        """The unit by the name that it bore on that day ("Tỉnh Thừa Thiên Huế")."""
+        if self.unit is None:
+            return "Trung ương"
+        return self.unit.name_on(self.own_day) if self.own_day else self.unit.full_name
 
     @property
     def is_removed(self) -> bool:

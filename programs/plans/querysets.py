@@ -27,7 +27,7 @@ class KeptQuerySet(OwnedQuerySet):
         return self.filter(programme=programme)
 
     def with_names(self):
-        return self.select_related("unit", "programme")
+        return self.select_related("unit", "programme").prefetch_related("unit__names")
 
 
 class DocumentQuerySet(KeptQuerySet):
@@ -47,7 +47,7 @@ class MeetingQuerySet(KeptQuerySet):
         return self.filter(programmes=programme)
 
     def with_names(self):
-        return self.select_related("unit").prefetch_related("programmes")
+        return self.select_related("unit").prefetch_related("programmes", "unit__names")
 
 
 class CeremonyQuerySet(KeptQuerySet):

@@ -14,6 +14,7 @@ from programs.activities.indicators import indicator
 from programs.coordination.models import CoordinationProgram
 from programs.coordination.querysets import lineage_ids
 from programs.plans.ceremonies.model import SignedAgreement
+from programs.plans.joint.indicators import full_name
 from programs.plans.joint.progress import progress_of
 from programs.plans.joint.summary import summaries
 from programs.plans.models import Award, JointPlan, SigningCeremony
@@ -129,10 +130,10 @@ def figures_under(programme, user) -> dict | None:
     end = min(programme.ends_on or today, today)
     units = list(scope.units().values_list("pk", flat=True))
     found = totals(units=units, start=programme.starts_on, end=end, programmes=lineage_ids(programme))
-    rows = [(indicator(slug), found[slug]) for slug in FIGURES]
+    rows = [(full_name(known), found[known.slug], known.measure_unit) for known in map(indicator, FIGURES)]
     may_report = has(user, Permission.REPORT_VIEW)
     said = {"start": programme.starts_on, "end": end, "may_report": may_report}
-    return said | {"rows": rows, "any": any(figure for _, figure in rows)}
+    return said | {"rows": rows, "any": any(figure for _, figure, _ in rows)}
 
 
 def targets_chart(progress):

@@ -31,6 +31,8 @@ class Recipient(models.TextChoices):
 class Award(Kept):
     """How many of one form were given by one issuer to one kind of recipient."""
 
+    day_field = "awarded_on"
+
     form = models.CharField("hình thức", max_length=8, choices=AwardForm)
     issuer = NfcField("cơ quan khen thưởng", max_length=200)
     recipient = models.CharField("đối tượng", max_length=10, choices=Recipient)

@@ -15,6 +15,8 @@ from programs.plans.querysets import AgreementQuerySet, CeremonyQuerySet
 class SigningCeremony(Kept):
     """A ceremony at which agreements of a programme were signed."""
 
+    day_field = "held_on"
+
     title = NfcField("tên lễ ký kết", max_length=300)
     held_on = models.DateField("ngày ký kết")
     place = NfcField("địa điểm", max_length=200, blank=True, default="")

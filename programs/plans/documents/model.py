@@ -29,6 +29,8 @@ class DocumentKind(models.TextChoices):
 class GuidingDocument(Kept):
     """One document; its file, where there is one, lies by its content beside the evidence of the log."""
 
+    day_field = "issued_on"
+
     kind = models.CharField("loại văn bản", max_length=10, choices=DocumentKind)
     number = NfcField("số, ký hiệu", max_length=60, blank=True, default="")
     other_numbers = NfcTextField(

@@ -8,11 +8,12 @@ from itertools import groupby
 from models_registry.counts import coverage as model_coverage
 from programs.activities.custom.models import CustomIndicator
 from programs.activities.custom.querysets import is_custom
-from programs.activities.indicators import INDICATORS, indicator
+from programs.activities.indicators import INDICATORS, Indicator, indicator
 from programs.festivals.coverage import areas_by_year, season_of
 from programs.festivals.models import Festival
 
 COVERAGES = "Độ phủ (%)"
+PART_OF = ("Trong đó", "Chia theo lĩnh vực")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def aims(slugs) -> dict[str, Aim]:
 def choices_for(plan) -> list:
     """Grouped choices: built-in indicators, the unit's custom ones in use during the plan, coverages."""
     builtin = [
-        (group, [(each.slug, f"{each.name} ({each.measure_unit})") for each in members])
+        (group, [(each.slug, f"{full_name(each)} ({each.measure_unit})") for each in members])
         for group, members in groupby(INDICATORS, key=lambda each: each.group)
     ]
     custom = CustomIndicator.objects.active_between(plan.starts_on, plan.ends_on)
@@ -101,4 +102,10 @@ def _aim(slug: str, custom: dict) -> Aim:
     if slug in custom:
         return Aim(custom[slug].name, custom[slug].measure_unit, is_stock=custom[slug].is_stock)
     known = indicator(slug)
-    return Aim(known.name, known.measure_unit)
+    return Aim(full_name(known), known.measure_unit)
+
+
+def full_name(known: Indicator) -> str:
+    """A name that stands alone: "Trong đó: hòa giải thành" says nothing without the line above it."""
+    head, colon, rest = known.name.partition(": ")
+    return f"{known.group}: {rest}" if colon and head in PART_OF else known.name

@@ -27,6 +27,8 @@ class PlanState(models.TextChoices):
 class JointPlan(Kept):
     """A plan of a year or a stage. Its targets count from its first day on."""
 
+    day_field = "starts_on"
+
     number = NfcField("số, ký hiệu", max_length=60, blank=True, default="")
     title = NfcField("tên kế hoạch", max_length=300)
     issuers = NfcTextField(

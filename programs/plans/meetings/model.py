@@ -31,6 +31,8 @@ class Mode(models.TextChoices):
 class Meeting(Removable):
     """One meeting of a unit, about one or several programmes. Chairs by their office, not by name."""
 
+    day_field = "held_on"
+
     kind = models.CharField("loại hội nghị", max_length=10, choices=MeetingKind)
     mode = models.CharField("hình thức", max_length=9, choices=Mode, default=Mode.IN_PERSON)
     title = NfcField("tên hội nghị", max_length=300)

@@ -1,6 +1,7 @@
 """The forms of a programme and of its stages."""
 
 from django import forms
+from django.utils import timezone
 
 from portal.accounts.choices import Side
 from portal.ui.forms import Folded, Layout
@@ -49,6 +50,9 @@ class ProgrammeForm(UnitRowForm):
         self.fields["movements"].queryset = LinkedMovement.objects.filter(is_active=True).order_by(
             "sort_key", "pk"
         )
+        if self.is_new:
+            in_force = CoordinationProgram.objects.in_force(next(iter(own), None), timezone.localdate())
+            self.initial.setdefault("parent", in_force.filter(level__in=above).first())
         self.before = (row.starts_on, row.ends_on)
         if row.pk:
             self._show_parts(row)
