@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("portal.access.urls")),
     path("admin/", admin.site.urls),
     path("don-vi/", include("portal.access.unit_urls")),
+    path("tai-khoan/nhap-excel/", include("portal.access.bulk_urls")),
     path("go-noi-dung/", include("portal.secrecy.urls")),
     path("cong-viec/", include("portal.jobs.urls")),
     path("so-theo-doi/", include("programs.activities.urls")),

@@ -318,11 +318,11 @@ def guiding_document(unit):
 # View name -> function of a commune of today: makes a record of that commune (or of its province) and returns
 # the address's kwargs and the AdminUnit that the record belongs to.
 SAMPLES = {
-    "accounts:batch": account_batch,
-    "accounts:batch_make": account_batch,
-    "accounts:batch_slips": account_batch,
-    "accounts:batch_drop": account_batch,
-    "accounts:bulk_template": account_template,
+    "bulk_accounts:batch": account_batch,
+    "bulk_accounts:make": account_batch,
+    "bulk_accounts:slips": account_batch,
+    "bulk_accounts:drop": account_batch,
+    "bulk_accounts:template": account_template,
     "attachments:add_photos": activity,
     "attachments:add_evidence": activity,
     "attachments:history": activity,

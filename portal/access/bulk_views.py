@@ -29,7 +29,7 @@ def upload(request):
     if request.method == "POST" and form.is_valid():
         batch = _received(request, form)
         if batch:
-            return redirect("accounts:batch", batch.pk)
+            return redirect("bulk_accounts:batch", batch.pk)
     batches = Paginator(bulk.managed_batches(request.user), PER_PAGE).get_page(request.GET.get("page"))
     provinces = given_units(request.user).filter(level="province")
     context = {"form": form, "page": batches, "provinces": provinces}
@@ -75,7 +75,7 @@ def make(request, pk):
     """Make the accounts and show the slips, in this answer and nowhere else."""
     found = _batch_or_404(request, pk)
     slips = bulk.write(batch=found, by=request.user)
-    return _slips(request, found, slips) if slips else redirect("accounts:batch", pk)
+    return _slips(request, found, slips) if slips else redirect("bulk_accounts:batch", pk)
 
 
 @requires(Permission.ACCOUNTS_BULK)
@@ -84,7 +84,7 @@ def slips_again(request, pk):
     """New slips for those who have not signed in yet; the old ones are worth nothing then."""
     found = _batch_or_404(request, pk)
     slips = bulk.slips_again(batch=found, by=request.user)
-    return _slips(request, found, slips) if slips else redirect("accounts:batch", pk)
+    return _slips(request, found, slips) if slips else redirect("bulk_accounts:batch", pk)
 
 
 @requires(Permission.ACCOUNTS_BULK)
@@ -92,7 +92,7 @@ def slips_again(request, pk):
 def drop(request, pk):
     bulk.drop(batch=_batch_or_404(request, pk))
     messages.success(request, "Đã bỏ tệp, không lập tài khoản nào.")
-    return redirect("accounts:bulk")
+    return redirect("bulk_accounts:upload")
 
 
 def _batch_or_404(request, pk) -> AccountBatch:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.access import bulk_views, second_step_views, views
+from portal.access import second_step_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,10 +12,4 @@ urlpatterns = [
     path("xac-thuc-hai-buoc/bat/", second_step_views.turn_on, name="second_step_on"),
     path("xac-thuc-hai-buoc/tat/", second_step_views.turn_off, name="second_step_off"),
     path("xac-thuc-hai-buoc/ma-du-phong/", second_step_views.new_codes, name="recovery_codes"),
-    path("tai-khoan/nhap-excel/", bulk_views.upload, name="bulk"),
-    path("tai-khoan/nhap-excel/mau/<slug:code>/", bulk_views.download_template, name="bulk_template"),
-    path("tai-khoan/nhap-excel/<int:pk>/", bulk_views.batch, name="batch"),
-    path("tai-khoan/nhap-excel/<int:pk>/lap/", bulk_views.make, name="batch_make"),
-    path("tai-khoan/nhap-excel/<int:pk>/in-lai/", bulk_views.slips_again, name="batch_slips"),
-    path("tai-khoan/nhap-excel/<int:pk>/bo/", bulk_views.drop, name="batch_drop"),
 ]

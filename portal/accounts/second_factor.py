@@ -62,8 +62,9 @@ def key_in_groups(device: TOTPDevice) -> str:
 def picture(device: TOTPDevice) -> str:
     """The QR code as SVG, drawn here: the key goes to nobody else's server."""
     drawn = segno.make(device.config_url, error="m", micro=False)
-    looks = {"scale": 5, "border": 4, "dark": "#000", "light": "#fff", "svgclass": "qr", "lineclass": None}
-    return mark_safe(drawn.svg_inline(**looks))
+    looks = {"border": 4, "dark": "#000", "light": "#fff", "svgclass": "qr", "lineclass": None}
+    svg = drawn.svg_inline(omitsize=True, **looks)  # with a viewBox: it shrinks on a phone
+    return mark_safe(svg.replace("<svg", '<svg width="280" height="280"', 1))
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ NAVIGATION = [
     NavItem("Báo cáo", "reports:list", "REPORT_VIEW"),
     NavItem("Tình hình gửi báo cáo", "reports:overview", "REPORT_REVIEW"),
     NavItem("Đơn vị hành chính", "units:pick", "UNITS_VIEW"),
-    NavItem("Lập tài khoản", "accounts:bulk", "ACCOUNTS_BULK"),
+    NavItem("Lập tài khoản", "bulk_accounts:upload", "ACCOUNTS_BULK"),
     NavItem("Gỡ nội dung", "secrecy:takedown", "SECRET_TAKEDOWN"),
     NavItem("Quản trị", "admin:index", "staff"),
 ]

@@ -145,7 +145,11 @@ def test_turning_on_shows_a_picture_ends_other_sessions_and_needs_a_right_code(c
 def test_those_who_administer_must_have_it(enforced, cast, name):
     user = getattr(cast, name)
     client = by_password(user)
-    for url in (reverse("admin:index"), reverse("admin:accounts_user_changelist"), reverse("accounts:bulk")):
+    for url in (
+        reverse("admin:index"),
+        reverse("admin:accounts_user_changelist"),
+        reverse("bulk_accounts:upload"),
+    ):
         assert client.get(url).url.startswith(reverse(OVERVIEW))
     page = client.get(reverse(OVERVIEW)).content.decode()
     assert "phải bật xác thực hai bước" in page and "Bản dùng thử" not in page and faults_of(page) == []

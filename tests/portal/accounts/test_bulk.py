@@ -114,21 +114,21 @@ def test_slips_are_shown_once_and_given_anew_to_those_who_never_came(client, cas
         book([HEAD, row(), row(username="ld.mt.18100", side="Mặt trận", role="Lãnh đạo cấp xã")])
     )
     file.name = "tran-phu.xlsx"
-    page = client.post(reverse("accounts:bulk"), {"file": file}, follow=True)
+    page = client.post(reverse("bulk_accounts:upload"), {"file": file}, follow=True)
     text = page.content.decode()
     assert "Lập 2 tài khoản" in text and faults_of(text) == []
     batch = AccountBatch.objects.get()
-    slips = client.post(reverse("accounts:batch_make", args=[batch.pk]))
+    slips = client.post(reverse("bulk_accounts:make", args=[batch.pk]))
     text = slips.content.decode()
     assert "no-store" in slips["Cache-Control"] and faults_of(text) == []
     password = slips.context["slips"][0].password
     assert password in text and "ca.thu1" in text and "http://testserver/" in text
     assert check_password(password, User.objects.get(username="ca.thu1").password)
-    assert client.post(reverse("accounts:batch_make", args=[batch.pk])).status_code == 302
-    page = client.get(reverse("accounts:batch", args=[batch.pk])).content.decode()
+    assert client.post(reverse("bulk_accounts:make", args=[batch.pk])).status_code == 302
+    page = client.get(reverse("bulk_accounts:batch", args=[batch.pk])).content.decode()
     assert password not in page and "in lại 2 phiếu" in page
     User.objects.filter(username="ca.thu1").update(last_login="2026-11-24T00:00Z")
-    again = client.post(reverse("accounts:batch_slips", args=[batch.pk]))
+    again = client.post(reverse("bulk_accounts:slips", args=[batch.pk]))
     assert [slip.user.username for slip in again.context["slips"]] == ["ld.mt.18100"]
 
 
