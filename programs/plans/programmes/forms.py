@@ -45,6 +45,8 @@ class ProgrammeForm(UnitRowForm):
         level = row.level if row.pk else own[0].level if own else ProgramLevel.COMMUNE
         above = LEVELS[: LEVELS.index(level)]
         self.fields["parent"].queryset = binding.filter(level__in=above)
+        self.fields["parent"].required, self.fields["parent"].empty_label = True, "Chọn…"
+        self.fields["parent"].help_text = "Báo cáo của chương trình đó cộng cả số liệu của chương trình này."
         self.fields["replaces"].queryset = binding.filter(unit__in=own).exclude(pk=row.pk)
         self.fields["partners"].queryset = Partner.objects.filter(is_active=True).order_by("sort_key", "pk")
         self.fields["movements"].queryset = LinkedMovement.objects.filter(is_active=True).order_by(

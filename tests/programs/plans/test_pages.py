@@ -88,6 +88,16 @@ def test_a_commune_registers_its_programme_late_and_its_log_moves_to_it(cast):
     assert "Đang xếp lại" not in html
 
 
+def test_a_programme_hangs_below_another_or_reports_would_lose_what_is_filed_under_it(cast):
+    url = reverse("plans:add_programme")
+    client = client_of(cast.officer)
+    offered = client.get(url).context["form"]
+    assert offered["parent"].value() == national().pk
+    page = enter(client, url, **typed_programme(parent=""))
+    assert page.context["form"].errors["parent"]
+    assert not CoordinationProgram.objects.filter(number="03/CTrPH-CA-MT").exists()
+
+
 def test_a_change_keeps_parts_and_files_anew_only_when_days_change(cast):
     client = client_of(cast.officer)
     enter(client, reverse("plans:add_programme"), **typed_programme())
