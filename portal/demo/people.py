@@ -46,6 +46,16 @@ def admin() -> User:
     return user
 
 
+def province_admin(code: str) -> User:
+    """Keeps accounts and catalogues of one province."""
+    province = AdminUnit.objects.today().provinces().get(code=code)
+    user = account(f"qt.{code}", "Lê Thị Minh Tâm")
+    Posting.objects.get_or_create(
+        user=user, role=Role.PROVINCE_ADMIN, side="", unit=province, defaults={"starts_on": SINCE}
+    )
+    return user
+
+
 def _account(unit: AdminUnit, prefix: str, leads: bool, number: int) -> User:
     position = number * 4 + 2 * leads + list(SIDES).index(prefix)
     name = f"{FAMILY[position % len(FAMILY)]} {GIVEN[position % len(GIVEN)]}"

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.demo import cases, joint, people, programmes, registry
+from portal.demo import cases, joint, people, programmes, registry, taken_down
 
 
 class Command(BaseCommand):
@@ -18,6 +18,8 @@ class Command(BaseCommand):
         cases.ha_tinh_months()
         joint.together()
         self.stdout.write("Hà Tĩnh: nhật ký 14 tháng, báo cáo hai tháng gần nhất của năm xã, phường.")
+        people.province_admin("42")
+        taken_down.load()
         registry.load()
         self.stdout.write("Mô hình: Thanh Hóa, Hà Nội, Thái Hòa theo nguồn đã công bố.")
         programmes.load()
