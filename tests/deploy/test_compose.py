@@ -53,9 +53,38 @@ def test_files_that_compose_mounts_are_there(compose):
     assert paths and all((BASE_DIR / path).exists() for path in paths)
 
 
+CONF = (BASE_DIR / "deploy" / "nginx" / "portal.conf").read_text()
+
+
+def block(start: str) -> str:
+    return CONF[CONF.index(start) :].partition("\n    }")[0]
+
+
 def test_the_proxy_writes_nothing_down_about_tips():
-    conf = (BASE_DIR / "deploy" / "nginx" / "portal.conf").read_text()
-    tips = conf[conf.index("location /cung-cap-thong-tin/") :]
-    assert "access_log off;" in tips
-    for header in ("X-Forwarded-For", "User-Agent", "Referer"):
+    tips = block("location /cung-cap-thong-tin/")
+    assert "access_log off;" in tips and "error_log /dev/null crit;" in tips
+    for header in ("X-Forwarded-For", "User-Agent", "Referer", "Cookie"):
         assert f'proxy_set_header {header} "";' in tips
+    # Also where the request ends elsewhere: at the other port, at a page of errors.
+    logs = re.findall(r"access_log (?!off)[^;]+;", CONF)
+    assert logs == ["access_log /var/log/nginx/access.log portal if=$logged;"]
+    silent = re.findall(r"~(\S+) 0;", CONF[CONF.index("map $uri $logged") :].partition("}")[0])
+    for path in (
+        "/cung-cap-thong-tin/",
+        "/cung-cap-thong-tin",
+        "/cung-cap-thong-tin/gui/",
+        "/static/portal.css",
+    ):
+        assert any(re.search(pattern, path) for pattern in silent)
+    assert not any(re.search(pattern, "/tiep-nhan-nguon-tin/") for pattern in silent)
+
+
+def test_the_proxy_slows_senders_down_each_for_itself():
+    assert "limit_req_zone $sender zone=senders" in CONF and "POST $binary_remote_addr;" in CONF
+    assert "limit_req zone=senders" in block("location /cung-cap-thong-tin/")
+    assert "113" in block("location @slow_down")
+
+
+def test_no_container_is_given_a_key_that_opens_contacts(compose):
+    named = {name for name in re.findall(r"\$\{(\w+)", TEXT) if "TIP" in name}
+    assert named == {"TIP_CONTACT_KEY"}
