@@ -17,7 +17,7 @@ from programs.plans.ceremonies.model import SignedAgreement
 from programs.plans.joint.indicators import full_name
 from programs.plans.joint.progress import progress_of
 from programs.plans.joint.summary import summaries
-from programs.plans.models import Award, JointPlan, SigningCeremony
+from programs.plans.models import Award, JointPlan, PlanTask, SigningCeremony
 from programs.plans.programmes.jobs import latest_refiling
 from programs.plans.reach import READ, WRITE, own_units
 from programs.plans.things import STORY, THINGS, Thing
@@ -55,8 +55,10 @@ class Section:
             _with_agreements(self.rows)
         if self.thing.model is JointPlan:
             known = summaries(self.rows, timezone.localdate())
+            tasks = list(PlanTask.objects.filter(plan__in=self.rows))
             for plan in self.rows:
                 plan.summary = known[plan.pk]
+                plan.tasks = [task for task in tasks if task.plan_id == plan.pk]
         return self
 
 

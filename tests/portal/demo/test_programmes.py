@@ -32,7 +32,14 @@ def test_a_luoi_and_thanh_hoa_tell_their_story(db, settings):
     a_luoi = CoordinationProgram.objects.get(unit__name="A Lưới", level="district")
     assert a_luoi.unit.name_on(date(2021, 6, 9)) == "Huyện A Lưới"
     html = page_of("ca.46", a_luoi)
-    for said in ("09/06/2021", "2585/KH-MTTQ-CAT", "Giai đoạn 2021–2023", "Công an huyện A Lưới", "0/6"):
+    for said in (
+        "09/06/2021",
+        "2585/KH-MTTQ-CAT",
+        "Giai đoạn 2021–2023",
+        "Công an huyện A Lưới",
+        "0/6",
+        "tự hòa giải",
+    ):
         assert said in html, said
     plan = JointPlan.objects.get(number="2585/KH-MTTQ-CAT")
     assert plan.signed_on == date(2021, 5, 25) and plan.unit.name_on(plan.signed_on) == "Tỉnh Thừa Thiên Huế"
