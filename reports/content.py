@@ -99,14 +99,14 @@ def previous_cumulative(report: Report) -> dict[str, int] | None:
 
 
 def custom_indicators(report: Report, figures: dict) -> list[Named]:
-    """Flows that administrators have added: those in use at the unit in the period, and what was counted."""
+    """What administrators have added: those in use at the unit in the period, and what was counted."""
     period = report.period
     counted = {slug for column in figures.values() if column for slug, amount in column.items() if amount}
-    flows = CustomIndicator.objects.flows()
-    in_use = set(flows.of_unit(report.unit).active_between(period.start, period.end))
+    added = CustomIndicator.objects
+    in_use = set(added.of_unit(report.unit).active_between(period.start, period.end))
     return [
-        Named(each.slug, each.name, each.measure_unit, each.group)
-        for each in flows.in_order()
+        Named(each.slug, each.name, each.measure_unit, each.group, each.is_stock)
+        for each in added.in_order()
         if each in in_use or each.slug in counted
     ]
 

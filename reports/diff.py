@@ -78,7 +78,7 @@ def late_lines(frozen: dict[str, int], live: dict[str, int]) -> list[LateLine]:
     """The indicators whose figures differ, in the order of reports, those of administrators last."""
     differing = {slug for slug in frozen | live if frozen.get(slug, 0) != live.get(slug, 0)}
     named = map(CustomIndicator.objects.named, sorted(filter(is_custom, differing)))
-    customs = [each for each in named if not each.is_stock]
+    customs = [each for each in named if not each.is_stock or each.slug in frozen]
     return [
         LateLine(i.slug, i.name, i.measure_unit, frozen.get(i.slug, 0), live.get(i.slug, 0))
         for i in [*INDICATORS, *customs]

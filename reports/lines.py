@@ -7,6 +7,8 @@ from programs.activities.indicators import INDICATORS
 
 # So many columns of figures stand beside one another on a landscape page.
 MOST_COLUMNS = 12
+# A stock closes every column with its latest value: nothing adds up over time, so nothing is adjusted.
+STOCK = "Số hiện có đến cuối kỳ"
 DIVIDED = "Gồm số liệu của đơn vị cũ đã chia tách"
 
 
@@ -18,6 +20,7 @@ class Named:
     name: str
     measure_unit: str
     group: str = ""
+    is_stock: bool = False
 
 
 def plain(amount):
@@ -84,7 +87,11 @@ def _customs_in(tables: list[list[dict]]) -> list[Named]:
     """The lines beside the built-in ones that any of the tables has, each once, by name."""
     known = {indicator.slug for indicator in INDICATORS}
     found = {
-        line["indicator"]: Named(line["indicator"], line["name"], line["measure_unit"], line.get("group", ""))
+        line["indicator"]: Named(
+            *(line[key] for key in ("indicator", "name", "measure_unit")),
+            line.get("group", ""),
+            STOCK in line["note"],
+        )
         for table in tables
         for line in table
         if line["indicator"] not in known
@@ -108,7 +115,7 @@ def _line(no, indicator, figures, base, divided) -> dict:
     slug = indicator.slug
     value = {name: column and plain(column.get(slug, 0)) for name, column in figures.items()}
     value["adjustment"] = 0
-    if base is not None:
+    if base is not None and not getattr(indicator, "is_stock", False):
         value["adjustment"] = plain(value["cumulative"] - value["current"] - base.get(slug, 0))
     return _dressed(no, indicator, value, divided)
 
@@ -116,6 +123,7 @@ def _line(no, indicator, figures, base, divided) -> dict:
 def _dressed(no, indicator, value, divided=False) -> dict:
     current, same_period = value["current"], value["same_period"]
     notes = [f"Điều chỉnh kỳ trước: {signed(value['adjustment'])}"] if value["adjustment"] else []
+    notes += [STOCK] if getattr(indicator, "is_stock", False) else []
     notes += [DIVIDED] if divided and any(value.get(n) for n in ("same_period", "cumulative")) else []
     return {
         "no": no,

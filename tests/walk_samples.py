@@ -13,6 +13,7 @@ from portal.accounts.batches import AccountBatch
 from portal.accounts.models import Side, User
 from portal.jobs import registry
 from portal.jobs.models import Job
+from programs.activities.custom.models import StockReading
 from programs.attachments import storage
 from programs.attachments.models import Evidence, Photo
 from programs.coordination.models import CoordinationProgram
@@ -25,6 +26,7 @@ from reports.content import canonical, digest, live_content
 from reports.models import Snapshot
 from reports.obligations import deadline
 from tests.factories import files
+from tests.factories.custom import cameras
 from tests.factories.reports import NOVEMBER, draft, obligation
 
 
@@ -315,6 +317,13 @@ def guiding_document(unit):
     return {"pk": row.pk}, owner
 
 
+def stock_reading(unit):
+    """How many cameras the commune had yesterday."""
+    day = timezone.localdate() - timedelta(days=1)
+    fields = {"unit": unit, "indicator": cameras(), "as_of": day, "value": 12}
+    return {"pk": StockReading.objects.create(**fields, logged_by=User.objects.first()).pk}, unit
+
+
 # View name -> function of a commune of today: makes a record of that commune (or of its province) and returns
 # the address's kwargs and the AdminUnit that the record belongs to.
 SAMPLES = {
@@ -340,6 +349,8 @@ SAMPLES = {
     "activities:delete": activity,
     "activities:history": activity,
     "activities:restore": deleted_activity,
+    "activities:reading": stock_reading,
+    "activities:reading_edit": stock_reading,
     "sheets:batch": sheet,
     "sheets:write": sheet,
     "sheets:drop": sheet,

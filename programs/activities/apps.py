@@ -7,10 +7,11 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "Sổ theo dõi hoạt động"
 
     def ready(self):
-        from programs.activities import copying, secrets, takedown
+        from programs.activities import copying, extensions, secrets, takedown
         from programs.activities.custom import parts
 
         parts.register()
         secrets.register()
+        extensions.register_list_action("Số hiện có", "activities:readings")
         copying.register()
         takedown.register()

@@ -9,16 +9,19 @@ from django.urls import reverse
 
 from portal.ui.numbers import day, number
 from portal.units.models import AdminUnit
+from programs.activities.custom.figures import READING
+from programs.activities.custom.models import StockReading
 from programs.activities.figures import FigureRow
 from programs.activities.models import ActivityEntry
 from programs.activities.registry import kind
 
+READ = "Số hiện có đến hết ngày này"
 EDITED, DELETED = "đã sửa sau khi chốt", "đã xóa sau khi chốt"
 
 
 @dataclass(frozen=True)
 class BehindRow:
-    """One activity, as text; `changed` says what became of it after it was counted."""
+    """One activity or reading, as text; `changed` says what became of it after it was counted."""
 
     day: str
     title: str
@@ -37,8 +40,8 @@ def behind_rows(rows: Sequence[FigureRow], *, as_counted: bool) -> list[BehindRo
     return [
         BehindRow(
             day=day(row.day),
-            title=row.title,
-            url=reverse("activities:detail", args=[row.entry_id]),
+            title=READ if row.is_reading else row.title,
+            url=reverse("activities:reading" if row.is_reading else "activities:detail", args=[row.entry_id]),
             unit_name=names.get(row.unit_id, ""),
             amount=number(row.amount),
             changed=changed.get(row.entry_id, ""),
@@ -49,7 +52,7 @@ def behind_rows(rows: Sequence[FigureRow], *, as_counted: bool) -> list[BehindRo
 
 def changes_since(rows: Sequence[FigureRow]) -> dict[int, str]:
     """{entry id: what became of it} of the rows that were edited or deleted after they were counted."""
-    ids = [row.entry_id for row in rows]
+    ids = [row.entry_id for row in rows if not row.is_reading]
     gone = set(ActivityEntry.objects.filter(pk__in=ids).trash().values_list("pk", flat=True))
     latest = _latest_events(rows)
     found = {row.entry_id: EDITED for row in rows if latest.get(row.entry_id, 0) > row.event_id}
@@ -63,9 +66,13 @@ def _latest_events(rows: Sequence[FigureRow]) -> dict[int, int]:
     return {
         pk: event
         for slug, ids in by_kind.items()
-        for pk, event in kind(slug)
-        .event_model.objects.filter(pgh_obj_id__in=ids)
+        for pk, event in _events_of(slug)
+        .objects.filter(pgh_obj_id__in=ids)
         .values_list("pgh_obj_id")
         .annotate(Max("pgh_id"))
         .order_by()
     }
+
+
+def _events_of(slug: str):
+    return StockReading.pgh_event_model if slug == READING else kind(slug).event_model

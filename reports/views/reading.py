@@ -76,6 +76,7 @@ def line(request, pk, slug):
         "many_units": len({row.unit_id for row in rows}) > 1,
         "total": number(sum(row.amount for row in rows)),
         "total_rows": number(len(rows)),
+        "of_readings": any(row.is_reading for row in rows),
     }
     return render(request, "reports/line.html", named(report) | context)
 
