@@ -13,7 +13,8 @@ Inside the entry form: a `FormPart`, one class for each sub-form::
 
 Before saving: `register_before_save(check)`, where `check(entering)` gives `Warning`s. The form comes
 back with each of them and a box "Tôi đã xem, vẫn lưu"; what was ticked is not asked again. After saving:
-`register_after_save(told)`, where `told(entering, record)` writes in the same transaction.
+`register_after_save(told)`, where `told(entering, record)` writes in the same transaction. Of whole tables:
+`register_rows_check(check)`.
 
 On a record's page: `register_detail_part(template, context, place="main")`, `register_hint(hint)` for what
 looks odd, `register_detail_action(label, url_name, permission)` for an address that takes the entry's id. In
@@ -310,6 +311,7 @@ _ENTRY_SCOPES: list[Callable] = []
 _HOME_TASKS: list[Callable] = []
 _STARTS: list[Callable] = []
 _HISTORIES: list[Callable] = []
+_ROWS_CHECKS: list[Callable] = []
 _INSTEAD: dict[str, Callable] = {}
 _FORM_NOTES: list[FormNote] = []
 
@@ -381,6 +383,12 @@ def register_history(changes: Callable) -> Callable:
     """Ask ``changes(entry_id)`` for (event, label, before, after) of what hangs on an entry, oldest first;
     it stands in the record's history with the write that it came with."""
     return _added(_HISTORIES, changes)
+
+
+def register_rows_check(check: Callable) -> Callable:
+    """Ask ``check(kind, rows)``, before many rows are logged at once, for {place in rows: what to look at}.
+    A row is (unit id, day, title, ids of its areas)."""
+    return _added(_ROWS_CHECKS, check)
 
 
 def register_start(source: Callable) -> Callable:
@@ -480,6 +488,15 @@ def form_notes(request, entering: Entering) -> dict[str, list[str]]:
 def history_of(entry_id: int) -> list[tuple]:
     """What became of all that hangs on an entry: (event, label, before, after)."""
     return [change for changes in _HISTORIES for change in changes(entry_id)]
+
+
+def rows_to_look_at(kind, rows: list[tuple]) -> dict[int, list[str]]:
+    """What a person should look at before rows are logged, by their places."""
+    found: dict[int, list[str]] = {}
+    for check in _ROWS_CHECKS if rows else ():
+        for place, text in check(kind, rows).items():
+            found.setdefault(place, []).append(text)
+    return found
 
 
 def marks_of(entries, user) -> dict[int, list[str]]:

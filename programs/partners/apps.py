@@ -19,5 +19,6 @@ class PartnersConfig(AppConfig):
         extensions.register_row_marks(scope.marks)
         extensions.register_list_action("Chờ Mặt trận xác nhận", "partners:waiting", Permission.LOG_WRITE)
         extensions.register_before_save(twins.warn_of_twins)
+        extensions.register_rows_check(twins.twins_of_rows)
         extensions.register_hint(twins.twin_hint)
         extensions.register_hint(habits.attendance_hint)

@@ -41,9 +41,12 @@ class Sought:
 
 def likeness(one: str, other: str) -> float:
     """0..1: the share of telling words that two titles have in common, of the one with fewer of them."""
-    first, second = _words(one), _words(other)
+    return _in_common(_words(one), _words(other)) or float(fold(one) == fold(other))
+
+
+def _in_common(first: set[str], second: set[str]) -> float:
     fewer = min(len(first), len(second))
-    return len(first & second) / fewer if fewer else float(fold(one) == fold(other))
+    return len(first & second) / fewer if fewer else 0.0
 
 
 def _words(title: str) -> set[str]:
@@ -63,12 +66,45 @@ def twins_of(sought: Sought) -> list[ActivityEntry]:
 
 
 def _weight(sought: Sought, entry: ActivityEntry, areas: set[int]) -> float:
-    alike = likeness(sought.title, entry.title)
-    in_one_place = entry.day == sought.day and bool(sought.areas & areas)
-    elsewhere = bool(sought.areas and areas) and not sought.areas & areas
-    if in_one_place:
+    return _weighed(likeness(sought.title, entry.title), entry.day == sought.day, sought.areas, areas)
+
+
+def _weighed(alike: float, same_day: bool, sought: frozenset[int], areas: set[int]) -> float:
+    """0 for no twin; on one day in one place whatever the titles say, else by the titles, not elsewhere."""
+    if same_day and sought & areas:
         return 1 + alike
+    elsewhere = bool(sought and areas) and not sought & areas
     return alike if alike >= ALIKE and not elsewhere else 0
+
+
+def twins_of_rows(kind, rows: list[tuple]) -> dict[int, str]:
+    """Before a table is logged: for each of its rows the entry that it resembles most. Two queries.
+
+    Rows that say the same as one in the log word for word are left to the table's own check.
+    """
+    days = [day for _, day, _, _ in rows]
+    near = ActivityEntry.objects.live().of_kind(kind.slug).filter(unit__in={row[0] for row in rows})
+    near = list(near.between(min(days) - DAYS_APART, max(days) + DAYS_APART).latest_first())
+    there = _areas_of(near) if near and any(row[3] for row in rows) else {}
+    known: dict[tuple, list] = {}
+    for entry in near:
+        one = (entry, _words(entry.title), there.get(entry.pk, set()))
+        known.setdefault((entry.unit_id, entry.day), []).append(one)
+    found = {place: _twin_of_row(row, known) for place, row in enumerate(rows)} if near else {}
+    return {place: text for place, text in found.items() if text}
+
+
+def _twin_of_row(row: tuple, known: dict) -> str:
+    unit, day, title, areas = row
+    around = (day, day - DAYS_APART, day + DAYS_APART)
+    looked_at = [one for when in around for one in known.get((unit, when), ())][:LOOKED_AT]
+    words, key, best, most = _words(title) if looked_at else set(), fold(title), None, 0.0
+    for entry, others, places in looked_at:
+        if entry.day == day and entry.search_key == key:
+            return ""
+        weight = _weighed(_in_common(words, others), entry.day == day, areas, places)
+        best, most = (entry, weight) if weight > most else (best, most)
+    return f"gần giống “{best.title}” ngày {as_day(best.day)} đã có trong sổ (số {best.pk})." if best else ""
 
 
 def _areas_of(entries) -> dict[int, set[int]]:

@@ -18,6 +18,7 @@ from portal.ui.fields import DayField
 from portal.ui.numbers import day as as_day
 from portal.units.text import fold
 from programs.activities.actions import content_hash
+from programs.activities.extensions import rows_to_look_at
 from programs.activities.forms import units_to_log_for
 from programs.activities.models import ActivityEntry, EntryArea
 from programs.activities.registry import Kind
@@ -64,6 +65,11 @@ class KindSubject:
         self.custom = custom.CustomCells(unit)
         sides = sides_of(user, self.permission, unit)
         self.side = next((side for side in Side if side in sides), "")
+
+    notes = (
+        "Bên chủ trì, phối hợp, phong trào lồng ghép, ảnh và tài liệu không nhập bằng bảng: "
+        "ghi xong thì mở bản ghi để thêm.",
+    )
 
     @property
     def slug(self) -> str:
@@ -234,7 +240,20 @@ class KindSubject:
                 text = f"{ALREADY}: trong sổ đã có hoạt động cùng ngày, cùng nội dung (số {known[key]})."
                 findings.append(Finding(one.row, place, text, is_error=False))
             seen.setdefault(key, one.row)
-        return findings
+        return findings + self._to_look_at(prepared, place)
+
+    def _to_look_at(self, prepared: list[Prepared], place: int | None) -> list[Finding]:
+        """What other slices find odd about the rows: worth a look, no error."""
+        rows = [
+            (p.record.unit_id, p.record.day, p.record.title, frozenset(area.pk for area in p.areas))
+            for p in prepared
+        ]
+        found = rows_to_look_at(self.kind, rows)
+        return [
+            Finding(prepared[at].row, place, f"{ALREADY}: {text}", is_error=False)
+            for at, texts in found.items()
+            for text in texts
+        ]
 
     def _logged(self, prepared: list[Prepared]) -> dict[tuple, int]:
         units, days = {p.record.unit_id for p in prepared}, {p.record.day for p in prepared}

@@ -67,9 +67,10 @@ def _guide(sheet, subject, styles) -> None:
     sheet.set_column(1, 1, 12)
     sheet.set_column(2, 2, 90)
     sheet.write_string(0, 0, f"Mẫu nhập: {subject.title} – {subject.unit.full_name}", styles["bold"])
-    for row, text in enumerate(RULES, 1):
+    rules = (*RULES, *getattr(subject, "notes", ()))
+    for row, text in enumerate(rules, 1):
         sheet.write_string(row, 0, text)
-    top = len(RULES) + 2
+    top = len(rules) + 2
     for at, text in enumerate(("Cột", "Bắt buộc", "Cách ghi")):
         sheet.write_string(top, at, text, styles["head"])
     for row, column in enumerate(subject.columns, top + 1):

@@ -12,9 +12,11 @@ from programs.activities.models import ActivityEntry, EntryArea
 from programs.awareness.models import AwarenessSession
 from programs.sheets import actions, checks
 from programs.sheets.models import ImportBatch
-from tests.factories.activities import former_commune
+from programs.sheets.subjects import subject_of
+from programs.sheets.template import template
+from tests.factories.activities import former_commune, new_session, saved
 from tests.programs.activities.pages import area, thanh_sen
-from tests.programs.sheets.books import book
+from tests.programs.sheets.books import book, part
 
 pytestmark = pytest.mark.django_db
 KIND = "tuyen-truyen"
@@ -102,6 +104,31 @@ def test_likely_twins_are_warnings(cast):
     batch = receive(cast, [[days_ago(3), "TUYEN TRUYEN tại chợ  thành sen", 41, "", "", ""], row])
     assert batch.state == "ready" and batch.warning_count == 2
     assert "trong sổ đã có" in texts(batch)[0] and "dòng 2" in texts(batch)[1]
+
+
+def test_what_resembles_an_entry_of_the_log_is_a_warning(cast):
+    """As the page asks before saving: much the same title a day apart, or one place on one day."""
+    five, six = area(thanh_sen(), "5"), area(thanh_sen(), "6")
+    fields = {"title": "Tuyên truyền phòng cháy, nổ tại chung cư", "held_on": days_ago(4)}
+    known = saved(new_session(cast.colleague, **fields))
+    EntryArea.objects.create(entry_id=known.pk, area=five)
+    rows = [
+        [days_ago(3), "Phòng cháy, nổ ở chung cư: tuyên truyền", 40, "", "", ""],
+        [days_ago(4), "Gặp mặt cán bộ nòng cốt", 40, "", "", five.full_name],
+        [days_ago(4), "Phòng cháy, nổ ở chung cư", 40, "", "", six.full_name],
+        [days_ago(9), "Tuyên truyền phòng cháy, nổ tại chung cư", 40, "", "", ""],
+        [days_ago(4), "Nói chuyện về an toàn giao thông", 40, "", "", ""],
+    ]
+    batch = receive(cast, rows)
+    assert batch.state == ImportBatch.State.READY and batch.error_count == 0
+    assert [text.split(":")[0] for text in texts(batch)] == ["Ô B2", "Ô B3"]
+    assert all(f"ngày {days_ago(4):%d/%m/%Y} đã có trong sổ (số {known.pk})" in t for t in texts(batch))
+
+
+def test_the_template_says_what_a_table_does_not_take(cast):
+    subject = subject_of(KIND, unit=thanh_sen(), user=cast.officer)
+    said = part(template(subject), "xl/sharedStrings.xml").decode()
+    assert "không nhập bằng bảng: ghi xong thì mở bản ghi để thêm" in said
 
 
 def test_grouped_rows_and_old_units(cast):

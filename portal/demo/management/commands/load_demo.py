@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.demo import cases, joint, people, programmes, registry, taken_down
+from portal.demo import cases, joint, people, programmes, registry, taken_down, unfinished
 
 
 class Command(BaseCommand):
@@ -17,6 +17,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Thị xã Thái Hòa 2020: {report}, {report.get_state_display()}.")
         cases.ha_tinh_months()
         joint.together()
+        unfinished.load()
         self.stdout.write("Hà Tĩnh: nhật ký 14 tháng, báo cáo hai tháng gần nhất của năm xã, phường.")
         people.province_admin("42")
         taken_down.load()
