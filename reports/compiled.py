@@ -4,8 +4,9 @@ import json
 
 from portal.units.models import in_sentence
 from reports import obligations, remarks
-from reports.lines import add_up, figures_of
+from reports.lines import add_up, figures_of, numbered_lines
 from reports.models import Report, ReportingObligation
+from reports.standing import add_up_standing
 
 
 class CompiledParts:
@@ -22,7 +23,8 @@ class CompiledParts:
         `base`, the province's own cumulative before, is no measure: other communes may have made it up
         then, and those that are missing now would show as a correction that nobody made.
         """
-        return add_up([content["lines"] for content in self.contents])
+        tables = [content["lines"] for content in self.contents]
+        return numbered_lines([*add_up(tables), *add_up_standing(tables)])
 
     def drafts(self, lines, place) -> dict[str, str]:
         where = in_sentence(place.full_name)

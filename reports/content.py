@@ -14,8 +14,9 @@ from reports import remarks
 from reports.compiled import compiled_parts
 from reports.figures import Counting, counting_of, divided_forebears
 from reports.issuer import issuer_of, place_on, recipients_of, signed_by_deputy
-from reports.lines import Named, make_lines, with_opening
+from reports.lines import Named, flows, make_lines, with_opening
 from reports.models import Report, Snapshot
+from reports.standing import with_standing
 
 SCHEMA = 1
 
@@ -39,7 +40,7 @@ def live_content(report: Report) -> dict:
             **_head(report, place),
             "lines": lines,
             "sections": _sections(report, parts.drafts(lines, place)),
-            "nil": not any(line["current"] for line in lines),
+            "nil": not any(line["current"] for line in flows(lines)),
             **parts.extra,
         }
     )
@@ -125,7 +126,7 @@ class _OwnParts:
         figures = self.counting.figures()
         customs = custom_indicators(self.report, figures)
         lines = make_lines(figures, base=base, divided=bool(self.divided), customs=customs)
-        return with_opening(lines, self.counting.opening)
+        return with_standing(with_opening(lines, self.counting.opening), self.counting)
 
     def drafts(self, lines, place) -> dict[str, str]:
         situation = remarks.draft_situation(

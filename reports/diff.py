@@ -7,9 +7,11 @@ from programs.activities.custom.models import CustomIndicator
 from programs.activities.custom.querysets import is_custom
 from programs.activities.indicators import INDICATORS
 from reports.content import content_of, read
+from reports.figures import counting_of
 from reports.lines import figures_of, plain
 from reports.live import live_figures
 from reports.models import Report
+from reports.standing import with_standing
 
 COLUMNS = {
     "current": "Kỳ này",
@@ -71,7 +73,20 @@ def late_difference(report: Report) -> list[LateLine]:
     """The figures that came out otherwise since the report was bound; [] while its figures are live."""
     if report.snapshot_id is None:
         return []
-    return late_lines(figures_of(read(report.snapshot)), live_figures(report))
+    content = read(report.snapshot)
+    found = late_lines(figures_of(content), live_figures(report))
+    return found if report.is_province else [*found, *_late_standing(report, content)]
+
+
+def _late_standing(report: Report, content: dict) -> list[LateLine]:
+    """What stood at the end of the period, as the registry has it now."""
+    frozen = {line["indicator"]: line for line in content["lines"] if line.get("as_of")}
+    live = {line["indicator"]: line for line in with_standing([], counting_of(report))}
+    return [
+        LateLine(slug, line["name"], line["measure_unit"], was, now)
+        for slug, line in (frozen | live).items()
+        if (was := frozen.get(slug, {}).get("current", 0)) != (now := live.get(slug, {}).get("current", 0))
+    ]
 
 
 def late_lines(frozen: dict[str, int], live: dict[str, int]) -> list[LateLine]:

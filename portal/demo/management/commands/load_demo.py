@@ -3,7 +3,16 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.demo import cases, joint, people, programmes, registry, taken_down, unfinished
+from portal.demo import (
+    cases,
+    joint,
+    people,
+    programmes,
+    registry,
+    registry_rows,
+    taken_down,
+    unfinished,
+)
 
 
 class Command(BaseCommand):
@@ -15,6 +24,7 @@ class Command(BaseCommand):
         people.admin()
         report = cases.thai_hoa_2020()
         self.stdout.write(f"Thị xã Thái Hòa 2020: {report}, {report.get_state_display()}.")
+        registry_rows.ha_tinh()  # before the reports that count it
         cases.ha_tinh_months()
         joint.together()
         unfinished.load()
