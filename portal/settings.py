@@ -220,7 +220,7 @@ TAKEDOWN_LIST = env.str("TAKEDOWN_LIST", default=str(Path(VAR_DIR) / "takedowns.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 # Tips. The public half of the key that contacts are sealed with; without it no page asks for contacts.
-DEMO_CONTACT_KEY = "eab96b167fadaa501c556c6760142f87175521aae9280334e4846dff1feece18"
+DEMO_CONTACT_KEY = "ec13a67d0bee44ebc83be8e1a4634c9b157311616f511eb1dbb0dfff2bbf4a0d"
 TIP_CONTACT_KEY = env.str("TIP_CONTACT_KEY", default=DEMO_CONTACT_KEY if DEMO else "")
 # scrypt with r = 8: 16 MiB a hash.
 TIP_SCRYPT_N = 2**14

@@ -25,5 +25,6 @@ urlpatterns = [
     path("mo-hinh/", include("models_registry.urls")),
     path("cung-cap-thong-tin/", include("programs.tips.public.urls")),
     path("tiep-nhan-nguon-tin/", include("programs.tips.public.officer_urls")),
+    path("nguon-tin/", include("programs.tips.desk.urls")),
     path("bao-cao/", include("reports.urls")),
 ]

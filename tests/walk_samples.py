@@ -28,6 +28,7 @@ from reports.obligations import deadline
 from tests.factories import files
 from tests.factories.custom import cameras
 from tests.factories.reports import NOVEMBER, draft, obligation
+from tests.programs.tips.desk.samples import SAMPLES as TIPS
 
 
 @registry.job("walk", title="Việc thử")
@@ -326,7 +327,7 @@ def stock_reading(unit):
 
 # View name -> function of a commune of today: makes a record of that commune (or of its province) and returns
 # the address's kwargs and the AdminUnit that the record belongs to.
-SAMPLES = {
+SAMPLES = TIPS | {
     "bulk_accounts:batch": account_batch,
     "bulk_accounts:make": account_batch,
     "bulk_accounts:slips": account_batch,

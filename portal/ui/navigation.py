@@ -20,6 +20,7 @@ NAVIGATION = [
     NavItem("Tiếp nhận nguồn tin", "tip_taking:take_in", "TIP_TAKE_IN"),
     NavItem("Chương trình phối hợp", "plans:list", "PROGRAMME_VIEW"),
     NavItem("Mô hình", "registry:list", "REGISTRY_VIEW"),
+    NavItem("Nguồn tin", "tip_desk:queue", "TIP_VIEW"),
     NavItem("Báo cáo", "reports:list", "REPORT_VIEW"),
     NavItem("Tình hình gửi báo cáo", "reports:overview", "REPORT_REVIEW"),
     NavItem("Đơn vị hành chính", "units:pick", "UNITS_VIEW"),

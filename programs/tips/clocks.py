@@ -18,7 +18,8 @@ def coarse_now() -> tuple[date, HalfDay]:
 
 def deadlines(category: str, day: date) -> tuple[date, date]:
     """(answer by, finish by) of a tip of this category received on `day`."""
-    clock = Clock.objects.get(category=category)
+    dated = Clock.objects.filter(category=category)
+    clock = dated.filter(starts_on__lte=day).order_by("-starts_on").first() or dated.earliest("starts_on")
     return day + timedelta(days=clock.answer_days), day + timedelta(days=clock.finish_days)
 
 

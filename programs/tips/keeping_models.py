@@ -1,33 +1,48 @@
 """Terms that the portal's administrators set, and what is left of a tip after its term."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from programs.tips.states import Category, Channel, Outcome
 
+FIRST_DAY = date(2025, 7, 1)
+
 
 class Clock(models.Model):
-    """Days within which a tip of a category is answered and finished. Days of the calendar."""
+    """Days within which a tip of a category is answered and finished. Days of the calendar.
 
-    category = models.CharField("loại", max_length=18, choices=Category, unique=True)
+    For tips that come from `starts_on` on, until the next one of the category starts; a change leaves the
+    deadlines of tips that are here already as they were told to their senders.
+    """
+
+    category = models.CharField("loại", max_length=18, choices=Category)
+    starts_on = models.DateField("áp dụng từ ngày", default=FIRST_DAY)
     answer_days = models.PositiveSmallIntegerField("hạn bắt đầu xử lý (ngày)")
     finish_days = models.PositiveSmallIntegerField("hạn giải quyết (ngày)")
 
     class Meta:
         verbose_name = "thời hạn xử lý nguồn tin"
         verbose_name_plural = "thời hạn xử lý nguồn tin"
+        ordering = ["category", "-starts_on"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["category", "starts_on"],
+                name="clock_once_a_day",
+                violation_error_message="Loại này đã có thời hạn áp dụng từ ngày đó.",
+            ),
             models.CheckConstraint(
                 name="clock_in_order",
                 condition=Q(
                     answer_days__gte=1, finish_days__gte=models.F("answer_days"), finish_days__lte=365
                 ),
                 violation_error_message="Hạn giải quyết không được ngắn hơn hạn bắt đầu xử lý.",
-            )
+            ),
         ]
 
     def __str__(self):
-        return self.get_category_display()
+        return f"{self.get_category_display()}, từ {self.starts_on:%d/%m/%Y}"
 
 
 class Retention(models.Model):

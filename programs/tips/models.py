@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from programs.activities.columns import NfcTextField
 from programs.activities.models import ActivityEntry
+from programs.tips.files import LABELS
 from programs.tips.keeping_models import Clock, Retention, Tombstone
 from programs.tips.querysets import TipQuerySet
 from programs.tips.states import Category, Channel, HalfDay, Outcome, State, Verb
@@ -85,6 +86,9 @@ class Tip(models.Model):
         verbose_name="thu được từ buổi tuyên truyền",
     )
     held = models.BooleanField("tạm dừng việc xóa", default=False)
+    held_reason = NfcTextField(
+        "lý do tạm dừng việc xóa", max_length=300, blank=True, default="", db_default=""
+    )
     purge_after = models.DateField("xóa sau ngày", null=True, blank=True)
     revision = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
@@ -133,6 +137,10 @@ class Tip(models.Model):
                 | (~Q(state=State.MERGED) & Q(merged_into__isnull=True)),
             ),
             models.CheckConstraint(name="tip_merged_into_another", condition=~Q(merged_into=F("id"))),
+            models.CheckConstraint(
+                name="tip_held_with_reason",
+                condition=Q(held=False, held_reason="") | (Q(held=True) & ~Q(held_reason="")),
+            ),
             models.CheckConstraint(
                 name="tip_taken_in_by_a_side",
                 condition=Q(channel=Channel.WEB, taken_side="")
@@ -201,6 +209,10 @@ class TipFile(OfTip):
         triggers = never_changed()
         constraints = [models.UniqueConstraint(fields=["tip", "number"], name="tip_file_number")]
 
+    @property
+    def label(self) -> str:
+        return LABELS.get(self.media_type, "Tệp")
+
 
 class StagedFile(models.Model):
     """A file that waits for its sender's confirmation, under a key that only the hidden field holds."""
@@ -233,7 +245,12 @@ class TipEvent(OfTip):
 
 
 class ContactOpening(OfTip):
-    """Two persons open a contact: one asks with a reason, another agrees; the opener then opens it once."""
+    """Two persons open a contact: one asks with a reason, another agrees; the opener then opens it once.
+
+    The opener is a process of its own, with the private key. It puts the contact into another box (`answer`),
+    to a key that lives in the form of the person who asked (`reader_key` is its public half), and that person
+    empties the box by reading it.
+    """
 
     tip = models.ForeignKey(Tip, models.CASCADE, related_name="openings")
     reason = NfcTextField("lý do", max_length=500)
@@ -242,11 +259,26 @@ class ContactOpening(OfTip):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     agreed = models.BooleanField(null=True)
+    reader_key = models.BinaryField(max_length=32, null=True)
+    requested_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
+    answer = models.BinaryField(null=True)
 
     class Meta:
         verbose_name = "đề nghị mở thông tin liên hệ"
+        indexes = [
+            models.Index(fields=["requested_at"], name="opening_wanted", condition=Q(opened_at__isnull=True))
+        ]
         constraints = [
+            models.CheckConstraint(
+                name="opening_requested_whole",
+                condition=Q(requested_at__isnull=True, reader_key__isnull=True)
+                | Q(requested_at__isnull=False, reader_key__isnull=False, agreed=True),
+            ),
+            models.CheckConstraint(
+                name="opening_answered_after_opening",
+                condition=Q(answer__isnull=True) | Q(opened_at__isnull=False),
+            ),
             models.CheckConstraint(name="opening_has_reason", condition=~Q(reason="")),
             models.CheckConstraint(name="opening_by_two_persons", condition=~Q(decided_by=F("asked_by"))),
             models.CheckConstraint(

@@ -1,0 +1,10 @@
+"""What the scheduler asks for, once a day."""
+
+from celery import shared_task
+
+from programs.tips import keeping
+
+
+@shared_task(name="tips.purge")
+def purge() -> None:
+    keeping.purge()
