@@ -28,7 +28,7 @@ CRIME_FIRST = (
 def role_of(user, unit) -> str:
     """How an officer stands in what the sender reads: a role and a unit, never a name."""
     rank = "Lãnh đạo" if has(user, Permission.TIP_APPROVE, unit) else "Cán bộ"
-    return f"{rank} Công an {unit.full_name[:1].lower()}{unit.full_name[1:]}"[:100]
+    return f"{rank} Công an {unit.full_name_in_sentence}"[:100]
 
 
 @transaction.atomic
