@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.admin import site
 
 from portal.jobs.execution import run
 from portal.jobs.models import Job
@@ -116,3 +117,16 @@ def test_an_activity_falls_under_the_programme_of_its_day_without_anyone_choosin
     unit = commune() if day == DAY else former_commune()
     row = saved(session(cast.officer, unit=unit, held_on=day))
     assert AwarenessSession.objects.get(pk=row.pk).programme.number == number
+
+
+def test_the_admin_files_anew_when_the_days_of_a_programme_change_and_only_then(cast, rf):
+    late, keeper = programme("12/CTrPH", province()), site._registry[CoordinationProgram]
+    request = rf.post("/")
+    request.user = cast.admin
+    late.title = "Chương trình phối hợp của tỉnh"
+    keeper.save_model(request, late, form=None, change=True)
+    assert not Job.objects.exists()
+    late.ends_on = date(2026, 6, 30)
+    keeper.save_model(request, late, form=None, change=True)
+    job = Job.objects.get()
+    assert (job.args["start"], job.args["end"], job.unit) == ("2026-01-01", None, province())
