@@ -105,7 +105,9 @@ def _certified(crew: Crew, place: int) -> None:
         CertificationBase.objects.get_or_create(**same, defaults=base | {"logged_by": by})
     grade = GradeLevel.objects.filter(scheme="movement", place=1 + place % 2).first()
     MovementGrading.objects.get_or_create(
-        unit=unit, year=today.year - 1, defaults={"grade": grade, "logged_by": by}
+        unit=unit,
+        year=closed_years(today).get("commune", today.year - 1),
+        defaults={"grade": grade, "logged_by": by},
     )
 
 
