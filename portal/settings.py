@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86400.0,
         "options": {"expires": 86400},
     },
+    "purge-tips": {"task": "tips.purge", "schedule": 86400.0, "options": {"expires": 86400}},
     "purge-drafts": {"task": "drafts.purge", "schedule": 3600.0, "options": {"expires": 3600}},
     "drop-old-sheets": {"task": "sheets.drop_outdated", "schedule": 3600.0, "options": {"expires": 3600}},
     "drop-old-account-files": {

@@ -22,7 +22,7 @@ REFUSED, CONFLICT = 422, 409
 NOT_STORED = "Chưa ghi được. Nội dung vẫn ở dưới: gửi lại sau ít phút."
 PURPOSE = "tip-opening"
 MINUTES = 15 * 60
-CONTACT = {"name": "Họ tên", "contact": "Cách liên hệ", "phone": "Điện thoại", "email": "Thư điện tử"}
+CONTACT = {"name": "Họ và tên", "phone": "Số điện thoại", "other": "Cách liên hệ khác"}
 
 
 def step_view(step: Step):

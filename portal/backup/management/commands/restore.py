@@ -48,10 +48,13 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write(
-                "Bản sao lưu cũ hơn phần mềm: chạy migrate, rồi reapply_takedowns và verify_tallies."
+                "Bản sao lưu cũ hơn phần mềm: chạy migrate, "
+                "rồi reapply_takedowns, purge_tips và verify_tallies."
             )
             return
         self.reapply_takedowns()
+        if "purge_tips" in get_commands():  # what was deleted since the backup was made goes again
+            call_command("purge_tips", stdout=self.stdout, stderr=self.stderr)
         if "verify_tallies" in get_commands():
             call_command("verify_tallies", stdout=self.stdout, stderr=self.stderr)
 
