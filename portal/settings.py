@@ -220,6 +220,8 @@ TAKEDOWN_LIST = env.str("TAKEDOWN_LIST", default=str(Path(VAR_DIR) / "takedowns.
 
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
+# Where residents send and follow tips; what comes here is forgotten at the door (programs/tips/public).
+TIPS_PATH = "cung-cap-thong-tin/"
 # Tips. The public half of the key that contacts are sealed with; without it no page asks for contacts.
 DEMO_CONTACT_KEY = "ec13a67d0bee44ebc83be8e1a4634c9b157311616f511eb1dbb0dfff2bbf4a0d"
 TIP_CONTACT_KEY = env.str("TIP_CONTACT_KEY", default=DEMO_CONTACT_KEY if DEMO else "")

@@ -1,5 +1,6 @@
 """All addresses, one include a room. Every view declares its permission, or that it is public."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -23,7 +24,7 @@ urlpatterns = [
     path("ngay-hoi/", include("programs.festivals.urls")),
     path("chuong-trinh/", include("programs.plans.urls")),
     path("mo-hinh/", include("models_registry.urls")),
-    path("cung-cap-thong-tin/", include("programs.tips.public.urls")),
+    path(settings.TIPS_PATH, include("programs.tips.public.urls")),
     path("tiep-nhan-nguon-tin/", include("programs.tips.public.officer_urls")),
     path("nguon-tin/", include("programs.tips.desk.urls")),
     path("bao-cao/", include("reports.urls")),

@@ -1,6 +1,6 @@
 """Who comes to the pages for senders is forgotten at the door."""
 
-from django.urls import reverse
+from django.conf import settings
 
 FORGOTTEN = ("HTTP_COOKIE", "HTTP_USER_AGENT", "HTTP_REFERER", "HTTP_ACCEPT_LANGUAGE", "HTTP_AUTHORIZATION")
 
@@ -16,7 +16,7 @@ class ForgetSenderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info.startswith(reverse("tips:start")):
+        if request.path_info.startswith(f"/{settings.TIPS_PATH}"):
             for name in FORGOTTEN:
                 request.META.pop(name, None)
         return self.get_response(request)

@@ -258,13 +258,19 @@ def test_no_switch_turns_the_tally_off(cast):
     assert_all_counted()
 
 
+# The one function of the database that takes a secret out of a frozen text; figures it cannot touch.
+TAKEDOWN = "reports/migrations/0004_redactions.py:"
+
+
 def test_no_code_of_the_portal_ignores_triggers():
     root = Path(__file__).resolve().parents[3]
     found = subprocess.run(
         ["git", "grep", "-nE", r"pgtrigger\.ignore\(|DISABLE TRIGGER|session_replication_role", "--", "*.py"],
         cwd=root, capture_output=True, text=True,
     )  # fmt: skip
-    lines = [line for line in found.stdout.splitlines() if not line.startswith(("tests/", "bench/"))]
+    lines = [
+        line for line in found.stdout.splitlines() if not line.startswith(("tests/", "bench/", TAKEDOWN))
+    ]
     assert lines == []
 
 
