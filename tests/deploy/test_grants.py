@@ -1,14 +1,22 @@
 """In production the web signs in with a role that reads and writes rows and can change no table."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 
+from portal.secrecy.erasing import MARK
+from portal.secrecy.registry import Target, find
+from portal.secrecy.takedown import take_down
 from programs.activities.models import Tally
 from programs.awareness.models import AwarenessSession
+from reports import actions
+from reports.content import read
+from reports.redaction import faults_of
+from tests.factories import reports as make
 from tests.factories.activities import new_session
 from tests.factories.cast import make_cast
 
@@ -92,3 +100,24 @@ def test_the_runtime_role_changes_no_table_and_owns_nothing(runtime):
         for statement in FORBIDDEN:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 role.execute(statement.format(function=function))
+
+
+def test_the_runtime_role_takes_down_what_it_could_not_change_itself(runtime, settings, tmp_path):
+    settings.TAKEDOWN_LIST = str(tmp_path / "list")
+    cast = make_cast()
+    record = new_session(cast.officer, attendances=67, narrative="Đoạn này phải gỡ khỏi mọi nơi trên cổng.")
+    record.save()
+    events = AwarenessSession.pgh_event_model.objects
+    with pytest.raises(DatabaseError), transaction.atomic():
+        events.update(narrative="")
+    report = make.draft()
+    actions.edit_section(report=report, key="plan", text=f"Nhắc lại: {record.narrative}", by=cast.officer)
+    report = make.confirm(report, cast, "police")
+    target = Target("activity", record.pk, find("activity", record.pk))
+    take_down(target=target, ground="personal", by=cast.admin, token=uuid4())
+    assert set(events.values_list("narrative", flat=True)) == {MARK}
+    report = make.fresh(report)
+    assert faults_of(report.snapshot) == [] and MARK in str(read(report.snapshot)["sections"])
+    with pytest.raises(DatabaseError), transaction.atomic():
+        events.update(narrative="")  # the guard is back
+    call_command("verify_tallies")
