@@ -170,7 +170,7 @@ def _drop_leftovers(admin: psycopg.Connection) -> None:
     )
     names = [name for (name,) in rows]
     templates = [name for name in names if name.startswith("template_")]
-    dead = [name for name in names if name.startswith("test_") and not _alive(int(name.rsplit("_", 1)[1]))]
+    dead = [name for name in names if name.startswith("test_") and not _alive(int(name.split("_")[2]))]
     for name in [*templates[3:], *dead, *(name for name in names if name.startswith("half_"))]:
         _drop(admin, name)
 
