@@ -6,6 +6,7 @@ from functools import cached_property
 
 from portal.units.models import AdminUnit
 from programs.activities import figures as log
+from programs.activities.custom.models import CustomIndicator
 from programs.activities.indicators import INDICATORS, Indicator
 from programs.activities.slots import slot_of, slot_range
 from reports.calendar import Period
@@ -64,11 +65,28 @@ class Board:
         first = self.slots[0] - SLOTS_A_YEAR
         return log.totals_by_slot(units=self.unit_ids, first=first, last=self.slots[-1])
 
+    @cached_property
+    def added(self) -> list[CustomIndicator]:
+        """What administrators have added and is in use in the province in the period."""
+        in_use = CustomIndicator.objects.of_unit(self.province)
+        return list(in_use.active_between(self.period.start, self.period.end).in_order())
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """The built-in ones, then those that administrators have added."""
+        added = (Indicator(each.slug, each.name, each.measure_unit, each.group) for each in self.added)
+        return [*INDICATORS, *added]
+
+    def is_quiet(self, unit) -> bool:
+        """Whether nothing at all happened there in the period; what it has is no happening."""
+        stocks = {each.slug for each in self.added if each.is_stock}
+        return not any(n for slug, n in self.by_commune.get(unit.pk, {}).items() if slug not in stocks)
+
     def figures(self) -> list[Figure]:
-        """All built-in indicators, in the order of reports."""
+        """All indicators, in the order of reports."""
         return [
             Figure(each, self._sum(self.by_commune, each.slug), self._before(each.slug))
-            for each in INDICATORS
+            for each in self.indicators
         ]
 
     def series(self, slug: str, *, years_back: int = 0) -> list[int]:

@@ -9,7 +9,8 @@ from portal.ui.charts import sparkline
 from portal.ui.numbers import number, percent_change, signed_change
 from portal.ui.pictures import Dot, dot_map, trend
 from portal.units.models import in_sentence
-from programs.activities.indicators import INDICATORS, indicator
+from programs.activities.custom.querysets import is_custom
+from programs.activities.indicators import INDICATORS
 from reports.dashboards.board import HEADLINES, Board, Figure
 from reports.presenters import overview
 from reports.review import unit_rows
@@ -20,7 +21,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def page(board: Board, slug: str, address, *, by_size: bool) -> dict:
     """The context of the page. `slug`: the indicator of the pictures and of the communes' table."""
-    chosen = indicator(slug)
+    chosen = next(each for each in board.indicators if each.slug == slug)
+    has_slots = not is_custom(slug)
     figures = board.figures()
     return {
         "province": board.province,
@@ -28,8 +30,8 @@ def page(board: Board, slug: str, address, *, by_size: bool) -> dict:
         "kpis": [_kpi(board, figure, address) for figure in figures if figure.indicator.slug in HEADLINES],
         "groups": _groups(figures, address),
         "chosen": chosen,
-        "trend": _trend(board, chosen),
-        "trend_rows": _trend_rows(board, slug),
+        "trend": _trend(board, chosen) if has_slots else "",
+        "trend_rows": _trend_rows(board, slug) if has_slots else [],
         "map": _map(board, slug, chosen),
         "communes": _communes(board, slug, by_size=by_size),
         "sorted_by_size": by_size,
@@ -96,7 +98,12 @@ def _trend_rows(board: Board, slug: str) -> list[dict]:
 
 def _map(board: Board, slug: str, chosen):
     dots = [
-        Dot(unit.full_name, float(unit.longitude), float(unit.latitude), _of(board.by_commune, unit, slug))
+        Dot(
+            unit.full_name,
+            float(unit.longitude),
+            float(unit.latitude),
+            float(_of(board.by_commune, unit, slug)),
+        )
         for unit in board.communes
         if unit.longitude is not None and unit.latitude is not None
     ]
@@ -146,7 +153,7 @@ def _sending(board: Board) -> dict | None:
 
 def _quiet(board: Board) -> list[str]:
     """Communes in which nothing at all was counted in the period."""
-    return [unit.full_name for unit in board.communes if not any(board.by_commune.get(unit.pk, {}).values())]
+    return [unit.full_name for unit in board.communes if board.is_quiet(unit)]
 
 
 def _of(table: dict, unit, slug: str) -> int:

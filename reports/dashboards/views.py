@@ -16,15 +16,13 @@ from reports.dashboards.choice import PeriodForm
 from reports.dashboards.workbook import workbook
 from reports.views.province import province_or_404
 
-SLUGS = {indicator.slug for indicator in INDICATORS}
-
 
 @requires(Permission.REPORT_REVIEW)
 @require_safe
 def dashboard(request):
     """Headlines, who has sent, the trend, the map, every indicator, the communes side by side."""
     board, form = _asked(request)
-    slug = _slug(request)
+    slug = _slug(request, board)
     address = _address(request, board)
     context = present.page(board, slug, address, by_size=request.GET.get("xep") == "so")
     return render(request, "reports/dashboard/page.html", {"form": form, **context})
@@ -47,9 +45,9 @@ def _asked(request) -> tuple[Board, PeriodForm]:
     return Board(province, form.period), form
 
 
-def _slug(request) -> str:
+def _slug(request, board: Board) -> str:
     asked = request.GET.get("chi-tieu", "")
-    return asked if asked in SLUGS else INDICATORS[0].slug
+    return asked if any(asked == each.slug for each in board.indicators) else INDICATORS[0].slug
 
 
 def _address(request, board: Board):

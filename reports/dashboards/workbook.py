@@ -4,7 +4,6 @@ import io
 
 import xlsxwriter
 
-from programs.activities.indicators import INDICATORS
 from reports.dashboards.board import Board
 
 FIRST_ROW = 4
@@ -15,25 +14,25 @@ def workbook(board: Board) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        count = book.add_format({"num_format": "#,##0"})
+        count = book.add_format({"num_format": "#,##0.###"})
         sheet = book.add_worksheet("Số liệu")
         sheet.write_string(0, 0, f"{board.province.full_name}, {board.period.label}", bold)
         sheet.write_string(1, 0, board.period.data_range_label)
         for column, name in enumerate(
-            ["Mã", "Đơn vị", *(f"{i.name} ({i.measure_unit})" for i in INDICATORS)]
+            ["Mã", "Đơn vị", *(f"{i.name} ({i.measure_unit})" for i in board.indicators)]
         ):
             sheet.write_string(FIRST_ROW - 1, column, name, bold)
         for row, unit in enumerate(board.communes, FIRST_ROW):
             sheet.write_string(row, 0, unit.code)
             sheet.write_string(row, 1, unit.full_name)
             figures = board.by_commune.get(unit.pk, {})
-            for column, indicator in enumerate(INDICATORS, 2):
+            for column, indicator in enumerate(board.indicators, 2):
                 sheet.write_number(row, column, figures.get(indicator.slug, 0), count)
         last = FIRST_ROW + len(board.communes)
         sheet.write_string(last, 1, "Cộng", bold)
         for column, figure in enumerate(board.figures(), 2):
             sheet.write_number(last, column, figure.current, count)
         sheet.set_column(1, 1, 28)
-        sheet.set_column(2, 1 + len(INDICATORS), 14)
+        sheet.set_column(2, 1 + len(board.indicators), 14)
         sheet.freeze_panes(FIRST_ROW, 2)
     return file.getvalue()

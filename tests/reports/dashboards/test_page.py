@@ -11,12 +11,14 @@ from openpyxl import load_workbook
 
 from portal.ui.numbers import number
 from portal.units.models import AdminUnit
+from programs.activities.custom.models import StockReading
 from programs.activities.indicators import INDICATORS
 from programs.awareness.models import AwarenessSession
 from reports import calendar
 from reports.content import live_content
 from reports.dashboards.board import Board
 from tests.factories import reports as make
+from tests.factories.custom import cameras, enter, fireworks
 from tests.factories.user import TRAN_PHU, commune, province
 from tests.reports.browsing import signed_in, text_of
 
@@ -137,3 +139,20 @@ def test_it_is_for_those_who_review_a_province(cast, stranger):
 def test_another_province_is_not_shown(cast):
     assert page(cast.other_province, tinh="42").status_code == 404
     assert page(cast.other_province).context["province"].code == "40"
+
+
+def test_what_administrators_added_is_there_with_its_digits_and_a_stock_is_no_activity(cast):
+    weighed, stock = fireworks(), cameras()
+    enter(make.hold_session(cast.officer), weighed, "2.5")
+    enter(make.hold_session(cast.neighbour, unit=commune(TRAN_PHU)), weighed, "0.1")
+    reading = {"indicator": stock, "as_of": date(2026, 11, 1), "value": 7, "logged_by": cast.officer}
+    StockReading.objects.create(unit=commune("18115"), **reading)
+    answer = page(cast.province, **NOVEMBER, **{"chi-tieu": weighed.slug})
+    assert "Pháo giao nộp (kg) 2,6" in text_of(answer) and "Camera an ninh (chiếc) 7" in text_of(answer)
+    assert commune("18115").full_name in answer.context["quiet"]
+    assert "xu-huong" not in answer.content.decode().split("don-vi", 1)[0].split("cols")[-1]
+    sheet = load_workbook(
+        io.BytesIO(signed_in(cast.province).get(reverse("reports:dashboard_excel"), NOVEMBER).content)
+    ).active
+    (heads, *_rows, last) = [list(row) for row in sheet.iter_rows(min_row=4, values_only=True)]
+    assert last[heads.index("Pháo giao nộp (kg)")] == 2.6 and last[heads.index("Camera an ninh (chiếc)")] == 7
