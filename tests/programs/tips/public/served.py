@@ -23,20 +23,20 @@ class Answer:
 class Http:
     """What a sender's Client does, over a real connection."""
 
-    def __init__(self, address: str):
-        self.address = address
+    def __init__(self, address: str, headers: dict | None = None):
+        self.address, self.headers = address, headers or {}
 
     def get(self, url: str) -> Answer:
         return self._asked(urllib.request.Request(self.address + url))
 
     def post(self, url: str, data: dict) -> Answer:
-        headers = {"Content-Type": MULTIPART_CONTENT, "User-Agent": "CanaryBrowser"}
+        headers = {"Content-Type": MULTIPART_CONTENT, "User-Agent": "CanaryBrowser"} | self.headers
         body = encode_multipart(BOUNDARY, data)
         return self._asked(urllib.request.Request(self.address + url, body, headers))
 
     def _asked(self, request) -> Answer:
         try:
-            with urllib.request.urlopen(request, timeout=30) as got:
+            with urllib.request.urlopen(request, timeout=120) as got:
                 return Answer(got.status, got.read(), got.headers)
         except urllib.error.HTTPError as refused:
             return Answer(refused.code, refused.read(), refused.headers)
