@@ -21,6 +21,7 @@ NAVIGATION = [
     NavItem("Chương trình phối hợp", "plans:list", "PROGRAMME_VIEW"),
     NavItem("Mô hình", "registry:list", "REGISTRY_VIEW"),
     NavItem("Nguồn tin", "tip_desk:queue", "TIP_VIEW"),
+    NavItem("Số nguồn tin", "tip_desk:counts", "TIP_COUNT"),
     NavItem("Báo cáo", "reports:list", "REPORT_VIEW"),
     NavItem("Tình hình gửi báo cáo", "reports:overview", "REPORT_REVIEW"),
     NavItem("Đơn vị hành chính", "units:pick", "UNITS_VIEW"),

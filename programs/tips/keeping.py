@@ -61,7 +61,8 @@ def _bury(pk: int, today) -> int:
 def _tombstone(tip: Tip, root: Tip, today) -> Tombstone:
     return Tombstone(
         tip=tip.pk,
-        unit_id=tip.unit_id,
+        # One about an officer counts above: a number must not tell the commune of it.
+        unit_id=tip.unit.today_province_id if tip.about_officer else tip.unit_id,
         category=tip.category,
         channel=tip.channel,
         received_on=tip.received_on,

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from programs.tips.desk import step_views, views
+from programs.tips.desk import count_views, step_views, views
 from programs.tips.desk.steps import STEPS
 
 app_name = "tip_desk"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("so-lieu/", count_views.counts, name="counts"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/tep/<int:number>/", views.file, name="file"),
     path("<int:pk>/lien-he/<int:opening>/duyet/", step_views.decide, name="decide"),

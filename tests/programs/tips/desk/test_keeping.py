@@ -1,4 +1,4 @@
-"""What is over is deleted with its files and leaves a number; what is held stays; no backup brings it back."""
+"""What is over is deleted with its files, leaving a number; what is held stays; no backup brings it back."""
 
 from datetime import timedelta
 from io import StringIO

@@ -1,0 +1,85 @@
+"""Tips count once, in closed quarters; what is hidden cannot be worked out from what is shown."""
+
+import random
+from datetime import date
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.units.models import AdminUnit
+from programs.tips.counting import K, Quarter, categories_for, closed_quarters, counted, shown
+from programs.tips.models import Tip, Tombstone
+from programs.tips.states import Category
+from tests.factories.user import TRAN_PHU, commune, province
+from tests.programs.tips import make
+
+
+def test_whatever_a_hidden_cell_holds_what_is_shown_is_the_same():
+    """So nothing shown, totals included, tells one value of a hidden cell from another."""
+    chance = random.Random(17)
+    for is_police in (True, False):
+        categories = categories_for(is_police=is_police)
+        for _ in range(200):
+            cells = {(u, c): chance.choice((0, 1, 3, K - 1, K, 9)) for u in range(4) for c in Category.values}
+            published = shown(cells, categories)
+            hidden = [key for key in cells if key not in published[0]]
+            for key in hidden:
+                values = range(K) if key[1] in categories else range(40)
+                assert all(shown(cells | {key: value}, categories) == published for value in values)
+            assert all(tips >= K for tips in published[0].values())
+
+
+def test_quarters():
+    assert [str(q) for q in closed_quarters(date(2026, 2, 3))[:3]] == ["2025-4", "2025-3", "2025-2"]
+    assert (Quarter(2025, 4).start, Quarter(2025, 4).end) == (date(2025, 10, 1), date(2025, 12, 31))
+
+
+def quarter_of(day) -> Quarter:
+    return Quarter(day.year, (day.month - 1) // 3 + 1)
+
+
+def test_each_counts_once_and_one_about_an_officer_counts_above(cast):
+    tips = [make.tip(category=Category.OTHER) for _ in range(3)]
+    make.tip(category=Category.CRIME, about_officer=True)
+    from programs.tips import handling
+
+    handling.merge(tip=tips[0], seen=tips[0].revision, into=tips[1], by=cast.officer)
+    today, unit = timezone.localdate(), commune()
+    gone = {
+        "unit": unit,
+        "channel": "web",
+        "received_on": today,
+        "purged_on": today,
+        "category": Category.OTHER,
+    }
+    Tombstone.objects.create(tip=10**9, **gone)
+    Tombstone.objects.create(tip=10**9 + 1, merged=True, **gone)
+    Tombstone.objects.create(tip=10**9 + 2, counted_by_session=True, **gone)
+    units = AdminUnit.objects.filter(pk__in=[unit.pk, province().pk])
+    assert counted(quarter_of(today), units) == {
+        (unit.pk, Category.OTHER): 3,
+        (province().pk, Category.CRIME): 1,
+    }
+
+
+def test_the_front_reads_no_political_security_and_no_small_cell(
+    cast, django_assert_max_num_queries, monkeypatch
+):
+    for category in (Category.POLITICAL_SECURITY, Category.OTHER):
+        for _ in range(7):
+            make.tip(category=category)
+    make.tip(commune(TRAN_PHU), category=Category.CRIME)
+    this = quarter_of(timezone.localdate())
+    monkeypatch.setattr("programs.tips.desk.count_views.closed_quarters", lambda today: [this])
+    seen = {}
+    for who in ("province_front", "province", "colleague"):
+        client = Client()
+        client.force_login(getattr(cast, who))
+        with django_assert_max_num_queries(16):
+            seen[who] = client.get(reverse("tip_desk:counts"), {"page": 1})
+    assert "An ninh chính trị" not in seen["province_front"].content.decode()
+    assert seen["province_front"].context["totals"] == ["…", "…", "7", "7"]
+    assert seen["province"].context["totals"] == ["7", "…", "…", "7", "14"]
+    assert [name for name, _ in seen["colleague"].context["rows"]] == [commune().full_name]
+    assert Tip.objects.count() == 15
