@@ -65,9 +65,7 @@ def test_the_demo_holds_both_cases(demo, client):
     for code in ("18073", "18100", "18115", "18118", "18133"):
         here = ActivityEntry.objects.filter(unit__code=code)
         assert set(here.values_list("kind", flat=True)) == {kind.slug for kind in kinds()}
-        assert {reading.indicator.name for reading in StockReading.objects.filter(unit__code=code)} == {
-            CAMERAS
-        }
+        assert StockReading.objects.filter(unit__code=code, indicator__name=CAMERAS).exists()
     sums = totals(units=None, start=date(2025, 7, 1), end=timezone.localdate())
     handed_in = {CustomIndicator.objects.named(slug).name: n for slug, n in sums.items() if is_custom(slug)}
     assert handed_in["Pháo giao nộp"] % 1 and handed_in["Súng tự chế giao nộp"] and handed_in[CAMERAS]
