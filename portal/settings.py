@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.access",
     "portal.backup",
+    "portal.home",
     "portal.jobs",
     "portal.secrecy",
     "portal.ui",

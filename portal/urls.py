@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal.health import healthz
-from reports.home import home
+from portal.home.views import home
 
 urlpatterns = [
     path("", home, name="home"),

@@ -19,7 +19,7 @@ back with each of them and a box "Tôi đã xem, vẫn lưu"; what was ticked is
 On a record's page: `register_detail_part(template, context, place="main")`, `register_hint(hint)` for what
 looks odd, `register_detail_action(label, url_name, permission)` for an address that takes the entry's id. In
 lists: `register_list_action(...)`, `register_row_marks(...)`. `register_then(...)` adds a second button to
-entry forms, "save and go on to". On "Việc cần làm": `register_home_task(tasks)`. Rows of other communes
+entry forms, "save and go on to". On "Việc cần làm": portal/home/parts.py. Rows of other communes
 that may be read: `register_entry_scope(...)`. In a record's history: `register_history(changes)`.
 
 New forms only: `register_start(source)` begins one with values from elsewhere; `register_instead(slug,
@@ -285,19 +285,6 @@ class FormNote:
     place: str
 
 
-@dataclass(frozen=True)
-class HomeTask:
-    """Something that waits for a person on "Việc cần làm": a tag, what it is, the button that leads there."""
-
-    tag: str
-    title: str
-    label: str
-    url: str
-    detail: str = ""
-    unit_name: str = ""
-    css: str = "wait"
-
-
 _FORM_PARTS: list[type[FormPart]] = []
 _CHECKS: list[Callable] = []
 _AFTER_SAVE: list[Callable] = []
@@ -308,7 +295,6 @@ _DETAIL_ACTIONS: list[Action] = []
 _ROW_MARKS: list[Callable] = []
 _THEN: list[Then] = []
 _ENTRY_SCOPES: list[Callable] = []
-_HOME_TASKS: list[Callable] = []
 _STARTS: list[Callable] = []
 _HISTORIES: list[Callable] = []
 _ROWS_CHECKS: list[Callable] = []
@@ -372,11 +358,6 @@ def register_row_marks(marks: Callable) -> Callable:
 def register_entry_scope(scope: Callable) -> Callable:
     """Ask ``scope(user, permission)`` for ids of entries of other units that the person may see as well."""
     return _added(_ENTRY_SCOPES, scope)
-
-
-def register_home_task(tasks: Callable) -> Callable:
-    """Ask ``tasks(user)`` for the `HomeTask`s of a person; they stand below those of reports."""
-    return _added(_HOME_TASKS, tasks)
 
 
 def register_history(changes: Callable) -> Callable:
@@ -506,11 +487,6 @@ def marks_of(entries, user) -> dict[int, list[str]]:
         for pk, text in marks(entries, user).items():
             found.setdefault(pk, []).append(text)
     return found
-
-
-def home_tasks(user) -> list[HomeTask]:
-    """What waits for a person in the slices above the log."""
-    return [task for tasks in _HOME_TASKS for task in tasks(user)]
 
 
 def entries_beyond_scope(user, permission) -> list[int]:

@@ -11,15 +11,14 @@ from django.utils import timezone
 from portal.access.permissions import Permission
 from portal.access.scoping import has, sides_of
 from portal.accounts.choices import Side
+from portal.home.parts import HomeTask, register_tasks
 from portal.ui.numbers import number
 from portal.units.text import nfc
 from programs.activities.extensions import (
     Entering,
-    HomeTask,
     Start,
     register_after_save,
     register_form_note,
-    register_home_task,
     register_instead,
     register_start,
 )
@@ -45,7 +44,7 @@ def register() -> None:
     register_form_note("drafts/_offer.html", offer, place="head")
     register_form_note("drafts/_keep.html", keeping, place="foot")
     register_after_save(forget)
-    register_home_task(tasks)
+    register_tasks(tasks, order=20)
 
 
 def resumed(request, kind, grouped: bool) -> Start | None:

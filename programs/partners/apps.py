@@ -8,6 +8,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from portal.access.permissions import Permission
+        from portal.home.parts import register_tasks
         from programs.activities import extensions
         from programs.partners import forms, habits, history, presentation, scope, twins
 
@@ -15,7 +16,7 @@ class PartnersConfig(AppConfig):
         extensions.register_detail_part("partners/_detail.html", presentation.partners_context, place="side")
         extensions.register_history(history.changes_of)
         extensions.register_entry_scope(scope.joint_entries)
-        extensions.register_home_task(presentation.waiting_task)
+        register_tasks(presentation.waiting_task)
         extensions.register_row_marks(scope.marks)
         extensions.register_list_action("Chờ Mặt trận xác nhận", "partners:waiting", Permission.LOG_WRITE)
         extensions.register_before_save(twins.warn_of_twins)

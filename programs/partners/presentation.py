@@ -8,8 +8,8 @@ from django.urls import reverse
 from portal.access.permissions import Permission
 from portal.access.scoping import has, scope_of
 from portal.accounts.models import Posting, Side, User
+from portal.home.parts import HomeTask
 from portal.ui.numbers import number
-from programs.activities.extensions import HomeTask
 from programs.activities.models import ActivityEntry
 from programs.partners.actions import may_confirm
 from programs.partners.models import EntryMovement, EntryPartner, EntryUnit, MemberConfirmation, Part

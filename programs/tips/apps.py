@@ -7,7 +7,7 @@ class TipsConfig(AppConfig):
     verbose_name = "Nguồn tin của người dân"
 
     def ready(self):
-        from programs.activities import extensions
+        from portal.home.parts import register_tasks
         from programs.tips.desk import presentation
 
-        extensions.register_home_task(presentation.desk_tasks)
+        register_tasks(presentation.desk_tasks, order=30)

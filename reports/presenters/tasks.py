@@ -1,13 +1,13 @@
 """What waits for a person, as the first page lists it: the late first, then by deadline."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
 from portal.access.permissions import Permission
 from portal.accounts.models import Side
+from portal.home.parts import HomeTask
 from portal.ui.numbers import day
 from reports.models import Report, State
 from reports.presenters.page import title
@@ -15,20 +15,7 @@ from reports.presenters.rows import late_words
 from reports.rights import confirmable_sides, may
 
 
-@dataclass(frozen=True)
-class Task:
-    """One thing to do: a tag that says how urgent, what it is, and the button that leads there."""
-
-    tag: str
-    css: str
-    title: str
-    unit_name: str
-    detail: str
-    label: str
-    url: str
-
-
-def own_tasks(user, reports: Iterable[Report], today: date) -> list[Task]:
+def own_tasks(user, reports: Iterable[Report], today: date) -> list[HomeTask]:
     """Of the own unit's open reports; needs their confirmations and notes."""
     return [_own_task(user, report, today) for report in sorted(reports, key=_urgency)]
 
@@ -37,10 +24,10 @@ def _urgency(report: Report):
     return (report.state != State.RETURNED, report.due_on, report.pk)
 
 
-def _own_task(user, report: Report, today: date) -> Task:
+def _own_task(user, report: Report, today: date) -> HomeTask:
     tag, css = _deadline(report, today)
     label, page = _next(user, report)
-    return Task(
+    return HomeTask(
         tag=tag,
         css=css,
         title=title(report),
@@ -77,10 +64,10 @@ def _detail(report: Report) -> str:
     return "Đã điền sẵn từ sổ theo dõi, chờ kiểm tra và xác nhận"
 
 
-def review_tasks(reports: Iterable[Report]) -> list[Task]:
+def review_tasks(reports: Iterable[Report]) -> list[HomeTask]:
     """Communes' reports that wait for the province, in the order in which they came."""
     return [
-        Task(
+        HomeTask(
             tag=f"Gửi {day(report.sent_at)}",
             css="late" if report.is_late() else "wait",
             title=title(report),

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from portal.access.permissions import Permission
 from portal.access.scoping import has
+from portal.home.parts import HomeTask
 from portal.ui.numbers import day, number
-from programs.activities.extensions import HomeTask
 from programs.tips.desk.steps import STEPS
 from programs.tips.models import ContactOpening, Tip
 from programs.tips.states import State
