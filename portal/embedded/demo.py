@@ -126,6 +126,10 @@ class Demo:
         return [
             Child("web", [*web, f"--chdir={BASE_DIR}"], logs / "web.log"),
             Child("worker", [*celery, f"--workdir={BASE_DIR}", *worker, *quiet], logs / "worker.log"),
+            # The one process of the demo that opens contacts of tips.
+            Child(
+                "opener", [sys.executable, str(BASE_DIR / "manage.py"), "open_contacts"], logs / "opener.log"
+            ),
             Child("scheduler", [*celery, f"--workdir={BASE_DIR}", *beat], logs / "scheduler.log"),
         ]
 

@@ -11,6 +11,7 @@ from portal.demo import (
     registry,
     registry_rows,
     taken_down,
+    tips,
     unfinished,
 )
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         self.stdout.write("Hà Tĩnh: nhật ký 14 tháng, báo cáo hai tháng gần nhất của năm xã, phường.")
         people.province_admin("42")
         taken_down.load()
+        tips.load()
         registry.load()
         self.stdout.write("Mô hình: Thanh Hóa, Hà Nội, Thái Hòa theo nguồn đã công bố.")
         programmes.load()
