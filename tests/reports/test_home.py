@@ -56,3 +56,25 @@ def test_the_province_finds_what_to_review_and_who_is_missing(cast):
 def test_administrators_are_led_to_the_admin_site(cast, who):
     said = home(getattr(cast, who))
     assert "Mở trang quản trị" in said and "Cần xử lý" not in said
+
+
+def test_an_administrator_finds_the_accounts_to_mend(cast):
+    cast.neighbour.postings.all().delete()
+    said = home(cast.admin)
+    assert "chưa có vị trí công tác còn hiệu lực: 1 Đặng Quốc Ân" in said
+    assert "Tài khoản cần xem lại" not in home(cast.officer)
+
+
+def test_a_provinces_administrator_finds_the_communes_that_nobody_serves(cast):
+    said = home(cast.province_admin)
+    assert "Xã, phường, đặc khu chưa có tài khoản đang hoạt động: 67" in said
+    cast.neighbour.is_active = False
+    cast.neighbour.save()
+    assert "Xã, phường, đặc khu chưa có tài khoản đang hoạt động: 68" in home(cast.province_admin)
+
+
+@pytest.mark.parametrize("who", ["officer", "leader", "province", "national", "admin", "province_admin"])
+def test_the_first_page_asks_a_bounded_number_of_questions(cast, who, django_assert_max_num_queries):
+    client = signed_in(getattr(cast, who))
+    with django_assert_max_num_queries(30):
+        assert client.get("/").status_code == 200
