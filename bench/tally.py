@@ -124,8 +124,11 @@ def _enable(triggers, table: str = "awareness_awarenesssession") -> None:
 def _forget() -> None:
     """The bare rows were never counted: the tally starts from nothing again."""
     with connection.cursor() as cursor:
+        # Tables that only ever grow refer to these: a measurement's own database may forget them too.
+        cursor.execute("SET session_replication_role = replica")
         cursor.execute("TRUNCATE awareness_awarenesssession")
         cursor.execute("TRUNCATE activities_entryarea, activities_activityentry, activities_tally CASCADE")
+        cursor.execute("SET session_replication_role = DEFAULT")
 
 
 def _place():
