@@ -1,7 +1,7 @@
 """Writing the registry. All keyword-only, atomic, with `by=`; each write has its history.
 
 Errors: PermissionDenied (no right to write for that unit), RegistryError with Vietnamese words, and what the
-database alone refuses as IntegrityError (`errors.refusal_of` says it in Vietnamese).
+database alone refuses as IntegrityError (portal/refusals.py says it in Vietnamese).
 """
 
 from datetime import date, timedelta

@@ -1,5 +1,7 @@
 """What can go wrong when the registry is written. `message` is Vietnamese, for the page."""
 
+from portal.refusals import OVERTAKEN
+
 
 class RegistryError(Exception):
     """The write was refused; nothing was written."""
@@ -14,9 +16,7 @@ class Overtaken(RegistryError):
 
     def __init__(self, current):
         self.current = current
-        super().__init__(
-            "Bản ghi vừa được người khác sửa. Nội dung đang nhập vẫn còn dưới đây: đối chiếu rồi lưu lần nữa."
-        )
+        super().__init__(OVERTAKEN)
 
 
 # What the database refuses, by the constraint that it names.
@@ -37,19 +37,3 @@ REFUSALS = {
     "type_merged_into_standing": "Chỉ gộp vào loại chưa bị gộp, của cả nước hoặc cùng tỉnh.",
     "type_merged_last": "Có loại khác đã gộp vào loại này: chuyển các loại đó trước.",
 }
-
-
-def refusal_of(error, *models) -> str:
-    """The Vietnamese words of a DatabaseError about data; raises it again when it is about anything else."""
-    state = getattr(error.__cause__, "sqlstate", None) or ""
-    if not state.startswith(("22", "23")):
-        raise error
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-    if name in REFUSALS:
-        return REFUSALS[name]
-    own = [
-        constraint for model in models for constraint in model._meta.constraints if constraint.name == name
-    ]
-    said = own and own[0].violation_error_message
-    unknown = "Cơ sở dữ liệu không nhận nội dung này. Kiểm tra lại các mục đã nhập rồi lưu lần nữa."
-    return said if own and said != own[0].default_violation_error_message else unknown

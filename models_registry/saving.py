@@ -2,7 +2,8 @@
 
 from django.db import DatabaseError
 
-from models_registry.errors import Overtaken, RegistryError, refusal_of
+from models_registry.errors import REFUSALS, Overtaken, RegistryError
+from portal.refusals import refusal_of
 
 
 def saved(form, write, *models):
@@ -17,5 +18,5 @@ def saved(form, write, *models):
     except RegistryError as error:
         form.add_error(None, error.message)
     except DatabaseError as error:
-        form.add_error(None, refusal_of(error, *models))
+        form.add_error(None, refusal_of(error, REFUSALS, *models))
     return None

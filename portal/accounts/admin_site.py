@@ -10,6 +10,8 @@ from django.db.models import ProtectedError, RestrictedError
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 
+from portal.refusals import sqlstate
+
 
 def _is_left_out(model) -> bool:
     return model is Group or model._meta.app_label == "otp_totp"
@@ -29,17 +31,13 @@ def _refusals_said(view):
         except (ProtectedError, RestrictedError):
             text = IN_USE
         except DatabaseError as error:
-            if request.method != "POST" or not _state(error).startswith(DATA):
+            if request.method != "POST" or not sqlstate(error).startswith(DATA):
                 raise
-            text = IN_USE if _state(error) in ("23503", "23001") else REFUSED
+            text = IN_USE if sqlstate(error) in ("23503", "23001") else REFUSED
         messages.error(request, text)
         return redirect(request.get_full_path())
 
     return said
-
-
-def _state(error) -> str:
-    return getattr(error.__cause__, "sqlstate", None) or ""
 
 
 class PortalAdminSite(admin.AdminSite):

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils.html import format_html
 
+from portal.refusals import constraint_of, sqlstate, words_of
 from programs.activities import actions
 from programs.activities.errors import EditConflict, LogError, TokenReused
 from programs.activities.history import Change
@@ -32,7 +33,6 @@ REFUSALS = {
     "custom_amount_bounds": (None, "Chỉ tiêu khác phải từ 0 đến 1.000.000.000.000."),
     "entry_area_of_that_unit": ("areas", "Có khu dân cư không thuộc đơn vị đã chọn vào ngày này."),
 }
-UNKNOWN_REFUSAL = "Cơ sở dữ liệu không nhận nội dung này. Kiểm tra lại các mục đã nhập rồi lưu lần nữa."
 BUSY = "Hệ thống đang bận, nội dung chưa được lưu. Bấm lưu lần nữa."
 # SQLSTATE classes of what is wrong with the data (22, 23, raised P0001) and of what passes by itself.
 DATA, PASSING = ("22", "23", "P0001"), ("40001", "40P01", "55P03", "57014")
@@ -137,21 +137,14 @@ def _say_token_reused(form, known) -> None:
 
 def _say_refused(form, kind, error: DatabaseError) -> None:
     """By the name of the constraint where it is known, else in general. What is not about data goes on."""
-    state = getattr(error.__cause__, "sqlstate", None) or ""
+    state = sqlstate(error)
     if state in PASSING:
         form.add_error(None, BUSY)
         return
     if not state.startswith(DATA):
         raise error
-    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-    name, words = REFUSALS.get(constraint, (None, _words_of(kind.model, constraint)))
+    constraint = constraint_of(error)
+    name, words = REFUSALS.get(constraint, (None, words_of(constraint, kind.model)))
     name = kind.date_field if name == "day" else name
     logger.warning("the database refused an activity: %s %s", state, constraint)
     form.add_error(name if name in form.fields else None, words)
-
-
-def _words_of(model, constraint: str) -> str:
-    """What the model says about a constraint of its own, else that something was wrong."""
-    named = next((c for c in model._meta.constraints if c.name == constraint), None)
-    said = getattr(named, "violation_error_message", None)
-    return said if said and said != named.default_violation_error_message else UNKNOWN_REFUSAL

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
+from portal.refusals import sqlstate
+
 DEADLOCK, SERIALISATION = "40P01", "40001"
 
 
@@ -49,4 +51,4 @@ def retry_on_deadlock(write: Callable, *, attempts: int = 8) -> Callable:
 
 
 def _worth_another_try(error: OperationalError) -> bool:
-    return getattr(error.__cause__, "sqlstate", None) in {DEADLOCK, SERIALISATION}
+    return sqlstate(error) in {DEADLOCK, SERIALISATION}

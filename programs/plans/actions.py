@@ -1,7 +1,7 @@
 """Writing what is done about programmes. All keyword-only, atomic, with `by=`; each write has its history.
 
 Errors: PermissionDenied (no right to write for that unit; the nation's rows are the administrators'),
-PlanError with Vietnamese words, and what the database alone refuses (`errors.refusal_of` says it).
+PlanError with Vietnamese words, and what the database alone refuses (portal/refusals.py says it).
 """
 
 from collections.abc import Callable

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.db import DatabaseError
 
 from portal.files.errors import Refused
+from portal.refusals import refusal_of
 from portal.ui.numbers import NOTHING, day
 from programs.plans import actions
-from programs.plans.errors import Overtaken, PlanError, refusal_of
+from programs.plans.errors import REFUSALS, Overtaken, PlanError
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def saved(form, *, by, place: str):
         return None
     except DatabaseError as error:
         form.undo()
-        form.add_error(None, refusal_of(error, type(form.instance)))
+        form.add_error(None, refusal_of(error, REFUSALS, type(form.instance)))
         return None
     form.note_attestation(by=by, place=place, subject=row.pk)
     return row

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from models_registry import actions
-from models_registry.errors import Overtaken, RegistryError, refusal_of
+from models_registry.errors import REFUSALS, Overtaken, RegistryError
 from models_registry.models import (
     FIRST_STATUSES,
     NEXT,
@@ -20,6 +20,7 @@ from models_registry.models import (
     Status,
     StatusStep,
 )
+from portal.refusals import refusal_of
 from tests.factories.registry import SINCE, area, model_type, new_model, step
 from tests.factories.user import NGHE_AN, TRAN_PHU, commune, province
 
@@ -30,7 +31,7 @@ def refused(write) -> str:
     """The Vietnamese words with which the database refuses."""
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         write()
-    return refusal_of(error.value)
+    return refusal_of(error.value, REFUSALS)
 
 
 def brought_to(status, by):
