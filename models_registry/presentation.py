@@ -20,15 +20,6 @@ class Row:
     members: str
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One field that both changed."""
-
-    label: str
-    stored: str
-    typed: str
-
-
 def rows_of(models, on) -> list[Row]:
     """Rows of models with status, one query for their readings as of the day."""
     models = list(models)
@@ -45,18 +36,3 @@ def rows_of(models, on) -> list[Row]:
         )
         for model in models
     ]
-
-
-def differences(form, current) -> list[Difference]:
-    """Where what was typed is not what somebody else has stored meanwhile."""
-    found = []
-    for name in form._meta.fields:
-        stored, typed = getattr(current, name), form.cleaned_data.get(name)
-        if stored != typed:
-            choices = dict(current._meta.get_field(name).flatchoices or ())
-            words = [
-                str(choices.get(value, value if value not in (None, "") else NOTHING))
-                for value in (stored, typed)
-            ]
-            found.append(Difference(str(form.fields[name].label), *words))
-    return found

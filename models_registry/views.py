@@ -30,12 +30,13 @@ from models_registry.models import (
     Status,
     StatusStep,
 )
-from models_registry.presentation import differences, rows_of
+from models_registry.presentation import rows_of
 from models_registry.reach import place_of
 from models_registry.saving import saved
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, has
+from portal.ui.conflicts import conflict_of
 
 PAGE_SIZE = 25
 READ, WRITE = Permission.REGISTRY_VIEW, Permission.REGISTRY_WRITE
@@ -125,10 +126,7 @@ def edit(request, pk):
                 messages.success(request, "Đã lưu thay đổi.")
                 return redirect(model)
         except Overtaken as overtaken:
-            form.add_error(None, overtaken.message)
-            conflict = differences(form, overtaken.current)
-            form.data = form.data.copy()
-            form.data["revision"] = str(overtaken.current.revision)
+            conflict = conflict_of(form, overtaken)
     return _form(request, form, "Sửa mô hình", model.get_absolute_url(), conflict=conflict)
 
 

@@ -30,6 +30,7 @@ from models_registry.saving import saved
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404
+from portal.ui.conflicts import say_overtaken
 from portal.ui.numbers import day, number
 
 WRITE = Permission.REGISTRY_WRITE
@@ -152,9 +153,7 @@ def _written(form, write):
         seen = form.cleaned_data["revision"]
         return saved(form, lambda: write(seen), SafetyCertification, CriterionAnswer)
     except Overtaken as overtaken:
-        form.add_error(None, overtaken.message)
-        form.data = form.data.copy()
-        form.data["revision"] = str(overtaken.current.revision)
+        say_overtaken(form, overtaken)
         return None
 
 

@@ -1,23 +1,11 @@
 """From a valid form to the rows: what is still refused becomes an error of the form, never a 500."""
 
-from dataclasses import dataclass
-
 from django.db import DatabaseError
 
 from portal.files.errors import Refused
 from portal.refusals import refusal_of
-from portal.ui.numbers import NOTHING, day
 from programs.plans import actions
 from programs.plans.errors import REFUSALS, Overtaken, PlanError
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field that both changed."""
-
-    label: str
-    stored: str
-    typed: str
 
 
 def saved(form, *, by, place: str):
@@ -48,21 +36,3 @@ def _write(form, by):
         setattr(row, name, value)
     token = form.cleaned_data.get("client_token") or form.initial["client_token"]
     return actions.create_row(row=row, by=by, token=token, after=form.after)[0]
-
-
-def differences(form, current) -> list[Difference]:
-    """Where what was typed is not what somebody else has stored meanwhile."""
-    found = []
-    for name in form._meta.fields:
-        stored, typed = getattr(current, name), form.cleaned_data.get(name)
-        if stored != typed:
-            choices = dict(current._meta.get_field(name).flatchoices or ())
-            words = [_shown(choices, value) for value in (stored, typed)]
-            found.append(Difference(str(form.fields[name].label), *words))
-    return found
-
-
-def _shown(choices, value) -> str:
-    if value in (None, ""):
-        return NOTHING
-    return str(choices.get(value) or (day(value) if hasattr(value, "year") else value))

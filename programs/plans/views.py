@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.access.decorators import requires
 from portal.access.scoping import get_visible_or_404, has
+from portal.ui.conflicts import conflict_of
 from programs.coordination.models import CoordinationProgram
 from programs.plans import actions, story
 from programs.plans.errors import Overtaken
@@ -19,7 +20,7 @@ from programs.plans.filters import ProgrammeFilterForm
 from programs.plans.forms import RemovalForm
 from programs.plans.programmes.forms import ProgrammeForm
 from programs.plans.reach import READ, WRITE
-from programs.plans.saving import differences, saved
+from programs.plans.saving import saved
 from programs.plans.things import STORY, THINGS
 
 PAGE_SIZE = 25
@@ -122,10 +123,7 @@ def _form_page(request, form, title, *, place, back):
         try:
             row = saved(form, by=request.user, place=place)
         except Overtaken as overtaken:
-            form.add_error(None, overtaken.message)
-            conflict = differences(form, overtaken.current)
-            form.data = form.data.copy()
-            form.data["revision"] = str(overtaken.current.revision)
+            conflict = conflict_of(form, overtaken)
         else:
             if row:
                 messages.success(request, "Đã lưu.")
