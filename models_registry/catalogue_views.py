@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from models_registry import actions
-from models_registry.forms import Plain
+from models_registry.forms import PastForm
 from models_registry.models import ModelType
 from models_registry.saving import saved
 from portal.access.decorators import requires
@@ -25,7 +25,7 @@ READ, KEEP = Permission.REGISTRY_VIEW, Permission.REGISTRY_CATALOGUE
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
-class TypeForm(Plain, PortalModelForm):
+class TypeForm(PastForm, PortalModelForm):
     aliases = forms.CharField(
         label="Tên gọi khác",
         required=False,
@@ -49,7 +49,7 @@ class TypeForm(Plain, PortalModelForm):
         return list(dict.fromkeys(filter(None, names)))
 
 
-class MergeForm(Plain, PortalForm):
+class MergeForm(PastForm, PortalForm):
     into = forms.ModelChoiceField(ModelType.objects.none(), label="Gộp vào loại")
     reason = forms.CharField(label="Lý do gộp", max_length=300)
 

@@ -18,40 +18,23 @@ from models_registry.models import (
 )
 from models_registry.reach import communes_to_read, communes_to_write_for
 from portal.access.permissions import Permission
-from portal.ui.forms import Folded, Layout, PortalForm, PortalModelForm
+from portal.ui.forms import Folded, Layout, Plain, PortalForm, PortalModelForm
 from portal.units.fields import UnitChoiceField
 from portal.units.models import AdminUnit, ResidentialArea
 
 MOST_SOURCES = 200
-FUTURE = "Ngày phải từ hôm nay trở về trước."
 
 
-class Plain:
-    """The page draws the form's tag, its token and its buttons."""
-
-    submit_label = None
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        for field in self.fields.values():
-            if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs["rows"] = 4
+class PastForm(Plain):
+    """The registry holds what was: no day of its forms lies in the future."""
 
     def clean(self):
         cleaned = super().clean()
-        for name, field in self.fields.items():
-            if (
-                isinstance(field, forms.DateField)
-                and cleaned.get(name)
-                and cleaned[name] > timezone.localdate()
-            ):
-                self.add_error(name, FUTURE)
+        self.refuse_future(*(n for n, field in self.fields.items() if isinstance(field, forms.DateField)))
         return cleaned
 
 
-class ModelFormBase(Plain, PortalModelForm):
+class ModelFormBase(PastForm, PortalModelForm):
     """What entering and changing a model share: type, areas, further owners, the source of a copy."""
 
     areas = AreasField(queryset=ResidentialArea.objects.none(), label="Khu dân cư", required=False)
@@ -161,7 +144,7 @@ class ModelChangeForm(ModelFormBase):
         self.initial |= dict(zip(("owner_1", "owner_2"), owners, strict=False))
 
 
-class StepForm(Plain, PortalForm):
+class StepForm(PastForm, PortalForm):
     """The next step: only what may follow is offered."""
 
     status = forms.ChoiceField(label="Chuyển sang")
@@ -186,13 +169,13 @@ class StepForm(Plain, PortalForm):
         return day
 
 
-class ReadingForm(Plain, PortalModelForm):
+class ReadingForm(PastForm, PortalModelForm):
     class Meta:
         model = ModelReading
         fields = ["as_of", *ModelReading.COUNTS]
 
 
-class AppraisalForm(Plain, PortalModelForm):
+class AppraisalForm(PastForm, PortalModelForm):
     year = forms.TypedChoiceField(label="Năm", coerce=int)
 
     class Meta:
@@ -205,7 +188,7 @@ class AppraisalForm(Plain, PortalModelForm):
         self.fields["year"].choices = [(str(year), str(year)) for year in range(this, this - 11, -1)]
 
 
-class RemovalForm(Plain, PortalForm):
+class RemovalForm(PastForm, PortalForm):
     reason = forms.CharField(
         label="Lý do gỡ",
         min_length=5,

@@ -3,7 +3,7 @@
 from django import forms
 
 from models_registry.fields import CommuneField
-from models_registry.forms import PlaceForm, Plain, RemovalForm
+from models_registry.forms import PastForm, PlaceForm, RemovalForm
 from models_registry.models import CoreForce, ForceKind, ReintegrationLoan, SelfManagedModel
 from models_registry.reach import communes_to_write_for
 from portal.ui.forms import PortalModelForm
@@ -18,7 +18,7 @@ class DayForm(PlaceForm):
     field_order = ["day", "unit"]
 
 
-class HoldingForm(Plain, PortalModelForm):
+class HoldingForm(PastForm, PortalModelForm):
     """A reading of one of the own communes; `unit` must have been there on the day."""
 
     unit = CommuneField(queryset=AdminUnit.objects.none(), label="Đơn vị", empty_label=None)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from models_registry.actions import drop_row, save_row
-from models_registry.forms import Plain
+from models_registry.forms import PastForm
 from models_registry.history import steps_of
 from models_registry.holdings import totals
 from models_registry.holdings.forms import DayForm, DropForm, ForceForm, LoanForm
@@ -34,7 +34,7 @@ class Holding:
 
     slug: str
     model: type
-    form: type[Plain]
+    form: type[PastForm]
     totals: object
     rows: object
     title: str

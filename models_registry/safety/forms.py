@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from models_registry.fields import AreasField, CommuneField
-from models_registry.forms import PlaceForm, Plain, RemovalForm
+from models_registry.forms import PastForm, PlaceForm, RemovalForm
 from models_registry.models import (
     CertificationBase,
     GradeLevel,
@@ -43,7 +43,7 @@ class SafetyFilterForm(PlaceForm):
         self.fields["year"].choices = [("", "Năm nay"), *years()]
 
 
-class OwnCommuneForm(Plain):
+class OwnCommuneForm(PastForm):
     """A form that asks for which of the own communes; one alone is chosen already."""
 
     def __init__(self, *args, user, **kwargs):
@@ -90,7 +90,7 @@ class RegisterForm(OwnCommuneForm, PortalForm):
         return names
 
 
-class Revised(Plain, PortalForm):
+class Revised(PastForm, PortalForm):
     """`revision` is what the person saw."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)

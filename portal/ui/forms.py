@@ -8,6 +8,7 @@ from crispy_forms.utils import render_field
 from django import forms
 from django.forms.utils import ErrorDict
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from portal.ui.fields import DayField, DecimalNumberField, WholeNumberField, vietnamese
 from portal.ui.widgets import DateInput, NumberInput
@@ -21,11 +22,14 @@ __all__ = [
     "Folded",
     "Layout",
     "NumberInput",
+    "Plain",
     "PortalForm",
     "PortalHelper",
     "PortalModelForm",
     "WholeNumberField",
 ]
+
+FUTURE = "Ngày phải từ hôm nay trở về trước."
 
 
 class PortalHelper(FormHelper):
@@ -79,6 +83,26 @@ def value_as_sent(widget, value) -> list[str]:
     if getattr(widget, "allow_multiple_selected", False):
         return list(text)
     return text[:1] if isinstance(text, list) else [text or ""]
+
+
+class Plain:
+    """Mixed in before a form whose page draws the tag, its token and its buttons."""
+
+    submit_label = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 4
+
+    def refuse_future(self, *names: str) -> None:
+        """An error at each of these days that lies after today; called from `clean`."""
+        for name in names:
+            if self.cleaned_data.get(name) and self.cleaned_data[name] > timezone.localdate():
+                self.add_error(name, FUTURE)
 
 
 class PortalForm(PortalFormMixin, forms.Form):

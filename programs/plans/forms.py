@@ -3,29 +3,12 @@
 import uuid
 
 from django import forms
-from django.utils import timezone
 
 from portal.secrecy.forms import AsksAboutSecrets
-from portal.ui.forms import PortalForm, PortalModelForm
+from portal.ui.forms import Plain, PortalForm, PortalModelForm
 from portal.units.models import AdminUnit
 from programs.plans.fields import LinesField, OwnUnitField
 from programs.plans.reach import own_units
-
-FUTURE = "Ngày phải từ hôm nay trở về trước."
-
-
-class Plain:
-    """The page draws the form's tag, its token and its buttons."""
-
-    submit_label = None
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        for field in self.fields.values():
-            if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs["rows"] = 4
 
 
 class RowForm(AsksAboutSecrets, Plain, PortalModelForm):
@@ -55,9 +38,7 @@ class RowForm(AsksAboutSecrets, Plain, PortalModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        for name in self.past:
-            if cleaned.get(name) and cleaned[name] > timezone.localdate():
-                self.add_error(name, FUTURE)
+        self.refuse_future(*self.past)
         return cleaned
 
     def row_data(self) -> dict:

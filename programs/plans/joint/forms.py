@@ -5,9 +5,9 @@ from datetime import date
 from django import forms
 from django.db.models import Max
 
-from portal.ui.forms import Folded, Layout, PortalForm
+from portal.ui.forms import Folded, Layout, Plain, PortalForm
 from programs.plans.fields import LinesField
-from programs.plans.forms import Plain, RowForm, UnitRowForm, lines
+from programs.plans.forms import RowForm, UnitRowForm, lines
 from programs.plans.joint.indicators import choices_for
 from programs.plans.joint.model import MOST_TARGETS, MOST_TASKS, JointPlan, PlanTask, Target
 

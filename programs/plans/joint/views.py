@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, has
-from portal.ui.forms import PortalForm
+from portal.ui.forms import Plain, PortalForm
 from programs.activities.figures import rows_behind
 from programs.activities.models import ActivityEntry
 from programs.coordination.querysets import lineage_ids
-from programs.plans.forms import Plain
 from programs.plans.joint.copying import copy_plan
 from programs.plans.joint.evidence import offered, set_evidence
 from programs.plans.joint.forms import EvidenceForm
