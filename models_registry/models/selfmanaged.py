@@ -11,6 +11,7 @@ from models_registry.models.base import Written, refusal
 from models_registry.models.catalogue import ModelType
 from models_registry.querysets import SelfManagedModelQuerySet
 from portal.units.columns import NfcField, SearchKeyField
+from portal.units.revised import RevisionReread
 from portal.units.validity import Dated, in_order, no_overlap
 from programs.activities.columns import NfcTextField
 from programs.activities.firm import FirmTrigger, tracked
@@ -72,7 +73,7 @@ class Recognition(models.TextChoices):
 
 
 @tracked("SelfManagedModelEvent", "lịch sử mô hình")
-class SelfManagedModel(Written):
+class SelfManagedModel(RevisionReread, Written):
     """One model. `unit` leads it and counts it; further owners see it counted nowhere a second time.
 
     Whether it is alive on a day says its steps alone. One entered by mistake is removed with a reason and is
@@ -134,12 +135,6 @@ class SelfManagedModel(Written):
 
     def __str__(self):
         return self.name
-
-    def save(self, *args, **kwargs):
-        adding = self._state.adding
-        super().save(*args, **kwargs)
-        if not adding:  # what the trigger has written
-            self.refresh_from_db(fields=["revision"])
 
     def get_absolute_url(self) -> str:
         return reverse("registry:detail", args=[self.pk])

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from portal.accounts.choices import Side
 from portal.units.columns import NfcField, SearchKeyField
+from portal.units.revised import RevisionReread
 from programs.coordination.numbers import CodeKeyField
 from programs.coordination.querysets import CoordinationProgramQuerySet, lineage_ids
 
@@ -68,7 +69,7 @@ def tracked(name: str, verbose_name: str):
 
 
 @tracked("CoordinationProgramEvent", "lịch sử chương trình")
-class CoordinationProgram(models.Model):
+class CoordinationProgram(RevisionReread, models.Model):
     """One signed programme. Several documents are called "09": the number is no key, and may be unknown."""
 
     number = NfcField(
@@ -153,12 +154,6 @@ class CoordinationProgram(models.Model):
 
     def __str__(self):
         return f"Chương trình số {self.number}" if self.number else self.title
-
-    def save(self, *args, **kwargs):
-        adding = self._state.adding
-        super().save(*args, **kwargs)
-        if not adding:  # what the trigger has written
-            self.refresh_from_db(fields=["revision"])
 
     def get_absolute_url(self) -> str:
         return reverse("plans:programme", args=[self.pk])

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from portal.units.columns import NfcField
+from portal.units.revised import RevisionReread
 from programs.activities.firm import FirmTrigger, refused
 from programs.coordination.models import CoordinationProgram
 from programs.plans.querysets import KeptQuerySet
@@ -41,7 +42,7 @@ def before(name: str, func: str) -> FirmTrigger:
     )
 
 
-class Written(models.Model):
+class Written(RevisionReread, models.Model):
     """Who entered the row, and the token of the form, so that a double POST is one row."""
 
     logged_by = models.ForeignKey(
@@ -55,12 +56,6 @@ class Written(models.Model):
         abstract = True
         default_permissions = ()
         triggers = [before("revised", REVISED)]
-
-    def save(self, *args, **kwargs):
-        adding = self._state.adding
-        super().save(*args, **kwargs)
-        if not adding:  # what the trigger has written
-            self.refresh_from_db(fields=["revision"])
 
 
 class Removable(Written):
