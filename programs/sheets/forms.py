@@ -2,7 +2,7 @@
 
 from django import forms
 
-from portal.files.workbook import LARGEST_FILE, TOO_LARGE
+from portal.files.field import WorkbookField
 from portal.ui.forms import PortalForm
 
 
@@ -19,16 +19,8 @@ class UploadForm(PortalForm):
     submit_label = "Kiểm tra tệp"
 
     unit = CommuneChoice(queryset=None, label="Đơn vị")
-    file = forms.FileField(
-        label="Tệp Excel (.xlsx)",
-        max_length=200,
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        help_text="Không quá 10 MB, 20.000 dòng. Tệp chỉ được giữ đến khi ghi xong, lâu nhất 24 giờ.",
-        error_messages={
-            "required": "Chọn tệp Excel đã điền.",
-            "empty": "Tệp không có nội dung.",
-            "max_length": "Tên tệp dài quá 200 ký tự. Đặt lại tên ngắn hơn.",
-        },
+    file = WorkbookField(
+        help_text="Không quá 10 MB, 20.000 dòng. Tệp chỉ được giữ đến khi ghi xong, lâu nhất 24 giờ."
     )
 
     def __init__(self, *args, units, **kwargs):
@@ -37,8 +29,3 @@ class UploadForm(PortalForm):
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
             self.initial["unit"] = units[0].pk
-
-    def clean_file(self):
-        if self.cleaned_data["file"].size > LARGEST_FILE:
-            raise forms.ValidationError(TOO_LARGE)
-        return self.cleaned_data["file"]
