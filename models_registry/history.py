@@ -1,39 +1,16 @@
 """Who changed what: the events of rows of any table of the registry as one list of steps, latest first."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import datetime
 
-from portal.accounts.models import User
+from programs.activities.history import BY_SYSTEM, Change, Step, people_of, user_id_of
 from programs.activities.presentation import EMPTY, label, shown
 
 WORDS = {"insert": "Ghi", "update": "Sửa", "delete": "Xóa"}
-BY_SYSTEM = "Hệ thống"
 # Kept by the machinery, or told by the step itself.
 APART = {
     *("id", "model", "certification", "logged_by", "logged_at", "client_token", "revision"),
     *("search_key", "subject_key", "removed_by", "removal_reason"),
 }
-
-
-@dataclass(frozen=True)
-class Change:
-    """One field; `before` None where the row is new."""
-
-    label: str
-    before: str | None
-    after: str
-
-
-@dataclass
-class Step:
-    """One event in the life of a row."""
-
-    at: datetime
-    who: str
-    verb: str
-    reason: str = ""
-    changes: list[Change] = field(default_factory=list)
 
 
 def steps_of(*tables) -> list[Step]:
@@ -42,7 +19,7 @@ def steps_of(*tables) -> list[Step]:
     For example `steps_of((SelfManagedModel, {"pgh_obj_id": 5}), (StatusStep, {"model": 5}))`.
     """
     pairs = [pair for model, where in tables for pair in _pairs(model, where)]
-    names, people = _names(pairs), _people(pairs)
+    names, people = _names(pairs), people_of(event for *_, event in pairs)
     steps = [_step(model, before, after, names, people) for model, before, after in pairs]
     return sorted(steps, key=lambda step: step.at, reverse=True)
 
@@ -61,7 +38,7 @@ def _step(model, before, after, names, people) -> Step:
     metadata = after.pgh_context.metadata if after.pgh_context else {}
     reason = metadata.get("reason") or getattr(after, "removal_reason", "")
     verb = f"{WORDS.get(after.pgh_label, 'Sửa')} {model._meta.verbose_name}"
-    who = people.get(_user_id(after), BY_SYSTEM)
+    who = people.get(user_id_of(after), BY_SYSTEM)
     known = None if after.pgh_label == "delete" else before
     return Step(after.pgh_created_at, who, verb, reason, _changes(model, known, after, names))
 
@@ -99,15 +76,3 @@ def _names(pairs) -> dict:
         rows = model.objects.filter(pk__in=ids)
         names[model] = {row.pk: getattr(row, "full_name", None) or str(row) for row in rows}
     return names
-
-
-def _people(pairs) -> dict:
-    users = User.objects.filter(pk__in={_user_id(event) for *_, event in pairs} - {None})
-    return {user.pk: user.full_name or user.username for user in users}
-
-
-def _user_id(event):
-    """Who did it; of what came from outside the pages, who stands in a new row as its writer."""
-    if event.pgh_context and event.pgh_context.metadata.get("user"):
-        return event.pgh_context.metadata["user"]
-    return getattr(event, "logged_by_id", None) if event.pgh_label == "insert" else None

@@ -16,10 +16,10 @@ BY_SYSTEM = "Hệ thống"
 
 @dataclass(frozen=True)
 class Change:
-    """One field: its label, the value before and the value after, as text."""
+    """One field: its label, the value before and the value after, as text; before is None in a new row."""
 
     label: str
-    before: str
+    before: str | None
     after: str
 
 
@@ -41,7 +41,7 @@ def steps_of(kind, record) -> list[Step]:
     )
     amounts = [(event, str(of), number(a), number(b)) for event, of, a, b in amount_changes(record.pk)]
     others = [*amounts, *history_of(record.pk)]
-    people, units = _people([*events, *(event for event, *_ in others)]), _units(events)
+    people, units = people_of([*events, *(event for event, *_ in others)]), _units(events)
     steps = []
     for before, after in zip([None, *events], events, strict=False):
         steps.append(_step(kind, before, after, people, units))
@@ -55,7 +55,7 @@ def _add_others(steps, events, others, people) -> None:
     for event, name, before, after in others:
         step = by_context.get(event.pgh_context_id)
         if step is None:
-            step = Step(event.pgh_created_at, people.get(_user_id(event), BY_SYSTEM), WORDS["update"])
+            step = Step(event.pgh_created_at, people.get(user_id_of(event), BY_SYSTEM), WORDS["update"])
             steps.append(step)
         step.changes.append(Change(name, before, after))
 
@@ -83,7 +83,7 @@ def _step(kind, before, after, people, units) -> Step | None:
             verb = "Mặt trận xác nhận"
         elif before.programme_id != after.programme_id and not changes:
             verb = "Xếp vào chương trình phối hợp có hiệu lực ngày đó"
-    return Step(after.pgh_created_at, people.get(_user_id(after), BY_SYSTEM), verb, reason, changes)
+    return Step(after.pgh_created_at, people.get(user_id_of(after), BY_SYSTEM), verb, reason, changes)
 
 
 def _areas(before, after) -> list[Change]:
@@ -99,14 +99,16 @@ def areas_noted(event) -> list[str] | None:
     return event.pgh_context.metadata.get("areas") if event.pgh_context else None
 
 
-def _user_id(event):
+def user_id_of(event):
+    """Who did it; of what came from outside the pages, who stands in a new row as its writer."""
     if event.pgh_context and event.pgh_context.metadata.get("user"):
         return event.pgh_context.metadata["user"]
     return getattr(event, "logged_by_id", None) if event.pgh_label == "insert" else None
 
 
-def _people(events) -> dict:
-    users = User.objects.filter(pk__in={_user_id(e) for e in events} - {None})
+def people_of(events) -> dict[int, str]:
+    """The names of all who did these events, by id."""
+    users = User.objects.filter(pk__in={user_id_of(e) for e in events} - {None})
     return {user.pk: user.full_name or user.username for user in users}
 
 
