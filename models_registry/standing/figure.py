@@ -45,16 +45,20 @@ class Standing:
 
 def event_ids(rows: Iterable[Row]) -> dict[tuple[str, int], int]:
     """{(table, pk): id of the latest event of its history}: the state in which a row is counted now."""
-    by_table = defaultdict(set)
-    for row in rows:
-        by_table[row.table].add(row.pk)
     found = {}
-    for table, ids in by_table.items():
+    for table, ids in _by_table(rows).items():
         events = apps.get_model("models_registry", table).pgh_event_model.objects
         latest = (
             events.filter(pgh_obj_id__in=ids).order_by().values_list("pgh_obj_id").annotate(Max("pgh_id"))
         )
         found |= {(table, pk): event for pk, event in latest}
+    return found
+
+
+def _by_table(rows: Iterable[Row]) -> dict[str, set[int]]:
+    found = defaultdict(set)
+    for row in rows:
+        found[row.table].add(row.pk)
     return found
 
 
@@ -73,11 +77,8 @@ TITLES = {
 
 def titles(rows: Iterable[Row]) -> dict[tuple[str, int], str]:
     """{(table, pk): what the row is called today}; of a row that is gone there is none. A query a table."""
-    by_table = defaultdict(set)
-    for row in rows:
-        by_table[row.table].add(row.pk)
     found = {}
-    for table, ids in by_table.items():
+    for table, ids in _by_table(rows).items():
         related, named = TITLES[table]
         known = apps.get_model("models_registry", table).objects.filter(pk__in=ids)
         known = known.select_related(*related.split()) if related else known

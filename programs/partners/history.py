@@ -10,19 +10,24 @@ from programs.partners.models import EntryMovement, EntryPartner, EntryUnit, Lin
 
 
 def changes_of(entry_id: int) -> list[tuple]:
-    """(event, label, before, after) of each write that changed something. At most six queries."""
+    """(event, label, before, after) of each write that changed something. At most seven queries."""
+    parties, units, movements = (_events(m, entry_id) for m in (EntryPartner, EntryUnit, EntryMovement))
     return [
-        *_told(EntryPartner, entry_id, "Chủ trì", _party(Part.CHAIRED), _party_names),
-        *_told(EntryPartner, entry_id, "Tham gia", _party(Part.JOINED), _party_names),
-        *_told(EntryUnit, entry_id, "Đơn vị cùng tham gia", lambda e: e.unit_id, _unit_names),
-        *_told(EntryMovement, entry_id, "Phong trào lồng ghép", lambda e: e.movement_id, _movement_names),
+        *_told(parties, "Chủ trì", _party(Part.CHAIRED), _party_names),
+        *_told(parties, "Tham gia", _party(Part.JOINED), _party_names),
+        *_told(units, "Đơn vị cùng tham gia", lambda e: e.unit_id, _unit_names),
+        *_told(movements, "Phong trào lồng ghép", lambda e: e.movement_id, _movement_names),
     ]
 
 
-def _told(model, entry_id: int, label: str, key_of: Callable, names_of: Callable) -> list[tuple]:
-    """The rows of one model as sets, write by write: an insert adds its key, a delete takes it away."""
+def _events(model, entry_id: int) -> list:
     events = model.pgh_event_model.objects.filter(entry=entry_id).select_related("pgh_context")
-    events = [e for e in events.order_by("pgh_id") if key_of(e) is not None]
+    return list(events.order_by("pgh_id"))
+
+
+def _told(events: list, label: str, key_of: Callable, names_of: Callable) -> list[tuple]:
+    """The rows of one model as sets, write by write: an insert adds its key, a delete takes it away."""
+    events = [e for e in events if key_of(e) is not None]
     names = names_of({key_of(e) for e in events}) if events else {}
     found, stands = [], frozenset()
     for _, write in groupby(events, lambda e: e.pgh_context_id or f"alone {e.pgh_id}"):
