@@ -11,7 +11,8 @@ from django.http import Http404, QueryDict
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404
 from portal.ui.numbers import day
-from programs.activities.extensions import Start, copied_of_parts, register_start
+from programs.activities.entering import copied_of_parts
+from programs.activities.extensions import Start, register_start
 from programs.activities.models import ActivityEntry
 from programs.activities.saving import form_class_for
 

@@ -1,6 +1,6 @@
 """What slices above the log add to its pages, without the log knowing them. Register in AppConfig.ready().
 
-Inside the entry form: a `FormPart`, one class for each sub-form::
+Inside the entry form (entering.py): a `FormPart`, one class for each sub-form::
 
     class PhotoPart(FormPart):
         slug, title = "photos", "Ảnh"
@@ -27,9 +27,8 @@ handle)` does something else with what was typed than saving it; `register_form_
 place=...)` shows something above the form or below its buttons.
 """
 
-import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -37,7 +36,7 @@ from django.urls import reverse
 
 from portal.access.permissions import Permission
 from portal.access.scoping import has
-from portal.ui.forms import PortalForm, value_as_sent
+from programs.activities.form_part import FormPart
 
 
 @dataclass(frozen=True)
@@ -48,187 +47,6 @@ class Warning:
     key: str
     text: str  # or SafeString, with links to what was found
     ask: str = "Tôi đã xem, vẫn lưu"
-
-
-@dataclass
-class Entering:
-    """One entry form as a person fills it in. `record` is None for a new activity.
-
-    `form` is the kind's form: its `cleaned_data` may be read once it was validated, `form.data` before.
-    """
-
-    kind: object
-    form: object
-    user: object
-    record: object = None
-    parts: list["FormPart"] = field(default_factory=list)
-    warnings: list[Warning] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)
-    grouped: bool = False
-    start: "Start | None" = None
-    refusals: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, request, *, kind, form, record=None, grouped=False, start=None) -> "Entering":
-        """The form of a page with the parts that are offered to this person."""
-        page = cls(kind, form, request.user, record, grouped=grouped, start=start)
-        sent = (request.POST, request.FILES) if request.method == "POST" else (start and start.data, None)
-        page.parts = [part(*sent, entering=page) for part in _FORM_PARTS if part.offered(page)]
-        page.seen = list(dict.fromkeys(request.POST.getlist("seen")))
-        if start and request.method != "POST":
-            page.leave_unjudged()
-        return page
-
-    def leave_unjudged(self) -> None:
-        """Show what was typed so far without errors: nobody has asked to save it yet."""
-        for form in (self.form, *self.parts):
-            form.leave_unjudged()
-
-    def is_valid(self) -> bool:
-        """Whether form and parts hold; all are checked, so that all errors are shown at once."""
-        return all([self.form.is_valid(), *(part.is_valid() for part in self.parts)])
-
-    def may_be_saved(self) -> bool:
-        """Whether all is valid and nothing is left to look at; else `warnings` says what."""
-        if not self.is_valid():
-            return False
-        if self._was_sent_before():  # it would be its own twin
-            return True
-        self.warnings = [warning for check in _CHECKS for warning in check(self)]
-        return all(warning.key in self.seen for warning in self.warnings)
-
-    def _was_sent_before(self) -> bool:
-        token = self.record is None and self.form.cleaned_data.get("client_token")
-        return (
-            bool(token) and self.kind.model.objects.filter(logged_by=self.user, client_token=token).exists()
-        )
-
-    @property
-    def carried(self) -> list[str]:
-        """What was ticked before and is not shown this time."""
-        shown = {warning.key for warning in self.warnings}
-        return [key for key in self.seen if key not in shown]
-
-    @property
-    def ways_on(self) -> list["Then"]:
-        """The further ways to save this form."""
-        return list(_THEN)
-
-    @property
-    def is_multipart(self) -> bool:
-        return any(part.is_multipart() for part in [self.form, *self.parts])
-
-    @property
-    def faulty_parts(self) -> list["FormPart"]:
-        return [part for part in self.parts if part.errors]
-
-    def content(self) -> dict:
-        """What the parts add to the record, by name: with it, the same form sent twice is known again."""
-        return {
-            f"{part.prefix}.{name}": value for part in self.parts for name, value in part.content().items()
-        }
-
-    def after_save(self, record) -> None:
-        """Let every part write what belongs to the record, and tell those who asked to be told."""
-        for part in self.parts:
-            part.save(record, by=self.user)
-        for told in _AFTER_SAVE:
-            told(self, record)
-
-
-class FormPart(PortalForm):
-    """A sub-form of the entry form, with a prefix of its own, folded under its title.
-
-    `clean` may read `self.entering.form.cleaned_data`, which the kind's form has filled before.
-    """
-
-    slug = ""
-    title = ""
-    part_template = "activities/_form_part.html"
-    submit_label = None
-    copied: tuple[str, ...] = ()  # the fields that a new record made from another takes over
-
-    def __init__(self, *args, entering: Entering, **kwargs):
-        self.entering = entering
-        super().__init__(*args, prefix=self.slug, **kwargs)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-
-    @classmethod
-    def offered(cls, entering: Entering) -> bool:
-        """Whether this form shows the part at all."""
-        return True
-
-    @property
-    def anchor(self) -> str:
-        return f"phan-{self.slug}"
-
-    @property
-    def is_open(self) -> bool:
-        """Unfolded: something was typed or is wrong here, or is there already."""
-        return bool(self.errors or (self.is_bound and self.has_changed()) or any(self.initial.values()))
-
-    def content(self) -> dict:
-        """What was sent, as part of the form's fingerprint."""
-        return self.cleaned_data
-
-    @property
-    def as_stored(self) -> dict[str, list[str]]:
-        """What stands in the database, as a page that nobody has touched would send it."""
-        stored = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
-        return {name: value_as_sent(self.fields[name].widget, value) for name, value in stored.items()}
-
-    @property
-    def as_shown(self) -> str:
-        """The same for a hidden box: what the person sees when the page is made."""
-        return json.dumps(self.as_stored, ensure_ascii=False)
-
-    def merge(self) -> tuple[list[str], list[tuple[str, str, str]]]:
-        """Somebody else was quicker: take what is stored where this person has changed nothing.
-
-        The labels of what was taken; (label, stored, typed) of what both have changed, which stays as typed.
-        """
-        data, taken, both, seen = self.data.copy(), [], [], _seen_before(self)
-        for name, stored in self.as_stored.items():
-            typed, key = _plain(self.data.getlist(self.add_prefix(name))), self.add_prefix(name)
-            label = str(self.fields[name].label or "")
-            if _plain(stored) == typed or name not in seen or self.fields[name].widget.is_hidden:
-                continue
-            if typed == _plain(seen[name]):
-                data.setlist(key, stored)
-                taken.append(label)
-            elif _plain(stored) != _plain(seen[name]):
-                both.append((label, self._in_words(name, stored), self._in_words(name, typed)))
-        self.data = data
-        self.full_clean()
-        return taken, both
-
-    def _in_words(self, name: str, values: list[str]) -> str:
-        labels = {str(value): str(text) for value, text in getattr(self.fields[name], "choices", ())}
-        named = [text for value, text in labels.items() if value in values]
-        return ", ".join(named or (value for value in values if value))
-
-    def save(self, record, by) -> None:
-        """Write what belongs to ``record``, inside its transaction."""
-        raise NotImplementedError
-
-
-def _plain(values) -> list[str]:
-    """Values as they compare: in any order, and with the ends of lines as no browser sends them."""
-    return sorted(value.replace("\r\n", "\n").strip() for value in values if value.strip())
-
-
-def _seen_before(part: FormPart) -> dict[str, list[str]]:
-    """What the page has shown when it was made; nothing where it does not say."""
-    try:
-        seen = json.loads(part.data.get(part.add_prefix("as-shown"), ""))
-    except ValueError:
-        return {}
-    fits = isinstance(seen, dict) and all(
-        isinstance(values, list) and all(isinstance(value, str) for value in values)
-        for values in seen.values()
-    )
-    return seen if fits else {}
 
 
 @dataclass(frozen=True)
@@ -307,12 +125,12 @@ def register_form_part(part: type[FormPart]) -> type[FormPart]:
     return _added(_FORM_PARTS, part)
 
 
-def register_before_save(check: Callable[[Entering], Iterable[Warning]]) -> Callable:
+def register_before_save(check: Callable[..., Iterable[Warning]]) -> Callable:
     """Ask ``check`` what a person should look at before a valid form is saved."""
     return _added(_CHECKS, check)
 
 
-def register_after_save(told: Callable[[Entering, object], None]) -> Callable:
+def register_after_save(told: Callable) -> Callable:
     """Call ``told(entering, record)`` when a form is saved, in the transaction that writes the record."""
     return _added(_AFTER_SAVE, told)
 
@@ -394,6 +212,27 @@ def _added(where: list, what):
     return what
 
 
+def form_parts_of(entering) -> list[type[FormPart]]:
+    """The parts that this entry form shows."""
+    return [part for part in _FORM_PARTS if part.offered(entering)]
+
+
+def warnings_of(entering) -> list[Warning]:
+    """What a person should look at before this valid form is saved."""
+    return [warning for check in _CHECKS for warning in check(entering)]
+
+
+def tell_saved(entering, record) -> None:
+    """Let those who asked for it know, in the transaction that writes the record."""
+    for told in _AFTER_SAVE:
+        told(entering, record)
+
+
+def ways_on() -> list[Then]:
+    """The further ways to save a form."""
+    return list(_THEN)
+
+
 def detail_parts(request, entry, record) -> dict[str, list[str]]:
     """The rendered sections of a record's page by place."""
     found: dict[str, list[str]] = {"main": [], "side": []}
@@ -444,19 +283,12 @@ def start_of(request, kind, grouped: bool) -> Start | None:
     return next((start for source in _STARTS if (start := source(request, kind, grouped))), None)
 
 
-def copied_of_parts(kind, form, record, user) -> dict[str, list[str]]:
-    """What the parts of a form over `record` hand on to a new one, by posted name."""
-    source = Entering(kind, form, user, record)
-    parts = [part(entering=source) for part in _FORM_PARTS if part.copied and part.offered(source)]
-    return {part.add_prefix(name): part.as_sent(name) for part in parts for name in part.copied}
-
-
 def instead_of_saving(request) -> Callable | None:
     """What the button that was pressed does in the place of saving."""
     return _INSTEAD.get(request.POST.get("instead", ""))
 
 
-def form_notes(request, entering: Entering) -> dict[str, list[str]]:
+def form_notes(request, entering) -> dict[str, list[str]]:
     """What stands beside a new form, rendered, by place."""
     found: dict[str, list[str]] = {"head": [], "foot": []}
     for note in _FORM_NOTES:

@@ -3,7 +3,8 @@
 from portal.secrecy.forms import ATTEST
 from portal.secrecy.markers import Found, found_in, key_of, told
 from portal.secrecy.models import attest
-from programs.activities.extensions import Entering, Warning, register_after_save, register_before_save
+from programs.activities.entering import Entering
+from programs.activities.extensions import Warning, register_after_save, register_before_save
 
 
 def signs_of(entering: Entering) -> list[Found]:

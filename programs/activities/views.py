@@ -14,9 +14,9 @@ from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, has
 from programs.activities import saving
 from programs.activities.actions import NOT_A_MEMBERS, delete_activity, may_change, restore_activity
+from programs.activities.entering import Entering
 from programs.activities.errors import LogError
 from programs.activities.extensions import (
-    Entering,
     address_after,
     detail_actions,
     detail_parts,

@@ -14,8 +14,8 @@ from portal.accounts.choices import Side
 from portal.home.parts import HomeTask, register_tasks
 from portal.ui.numbers import number
 from portal.units.text import nfc
+from programs.activities.entering import Entering
 from programs.activities.extensions import (
-    Entering,
     Start,
     register_after_save,
     register_form_note,

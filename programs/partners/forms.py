@@ -9,7 +9,7 @@ from portal.accounts.choices import SIGNING_SIDES
 from portal.units.fields import the_one_meant
 from portal.units.models import AdminUnit
 from portal.units.search import EXACT
-from programs.activities.extensions import FormPart
+from programs.activities.form_part import FormPart
 from programs.partners.actions import set_partners
 from programs.partners.models import EntryMovement, EntryPartner, EntryUnit, LinkedMovement, Part, Partner
 

@@ -12,7 +12,8 @@ from django.utils.html import format_html, format_html_join
 
 from portal.ui.numbers import day as as_day
 from portal.units.text import fold
-from programs.activities.extensions import Entering, Warning
+from programs.activities.entering import Entering
+from programs.activities.extensions import Warning
 from programs.activities.models import ActivityEntry, EntryArea
 from programs.activities.registry import kind as kind_named
 

@@ -12,7 +12,8 @@ from portal.ui.numbers import day as as_day
 from portal.ui.numbers import number
 from programs.activities.custom.figures import settled
 from programs.activities.custom.models import MOST, CustomAmount, CustomIndicator
-from programs.activities.extensions import FormPart, register_detail_part, register_form_part
+from programs.activities.extensions import register_detail_part, register_form_part
+from programs.activities.form_part import FormPart
 
 PREFIX = "chi-tieu"
 

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from programs.activities import extensions
-from programs.activities.extensions import FormPart, Warning
+from programs.activities.extensions import Warning
+from programs.activities.form_part import FormPart
 from programs.awareness.models import AwarenessSession
 from tests.programs.activities.pages import (
     check_html,
