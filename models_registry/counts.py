@@ -115,7 +115,7 @@ def communes_of(unit, day: date):
     active = SelfManagedModel.objects.active(day).order_by().values("pk")
     led = SelfManagedModel.objects.filter(pk__in=active, unit__today_unit=OuterRef("pk"))
     joined = ModelOwner.objects.filter(model__in=active, unit__today_unit=OuterRef("pk"))
-    communes = _within(AdminUnit.objects.today().communes(), unit, "")
+    communes = within(AdminUnit.objects.today().communes(), unit)
     return communes.annotate(is_covered=Q(Exists(led)) | Q(Exists(joined)))
 
 
@@ -123,11 +123,12 @@ def areas_of(unit, day: date):
     """The residential areas that existed on the day with `is_covered`."""
     active = SelfManagedModel.objects.active(day).order_by().values("pk")
     tagged = ModelArea.objects.filter(in_validity(day), area=OuterRef("pk"), model__in=active)
-    areas = _within(ResidentialArea.objects.on(day), unit, "unit__")
+    areas = within(ResidentialArea.objects.on(day), unit, "unit__")
     return areas.annotate(is_covered=Exists(tagged))
 
 
-def _within(rows, unit, path: str):
+def within(rows, unit, path: str = ""):
+    """The rows of a place: a commune or a province of today, or what one of before has become."""
     if unit is None:
         return rows
     end = "today_province" if unit.level == "province" else "today_unit"

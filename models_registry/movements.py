@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
-from models_registry.counts import Movement
+from models_registry.counts import Movement, within
 from models_registry.models import Effect, ModelAppraisal, SelfManagedModel, Status, StatusStep
 from portal.units.models import AdminUnit
 
@@ -27,10 +27,7 @@ def movements(unit, start: date, end: date) -> list[tuple[AdminUnit, Movement]]:
         "retired": _by_commune(ended, "model__unit__today_unit"),
         "closing": _by_commune(SelfManagedModel.objects.of(unit).alive(end)),
     }
-    communes = AdminUnit.objects.today().communes()
-    if unit is not None:
-        today = unit.today_unit_id or unit.pk
-        communes = communes.filter(Q(today_province=today) | Q(pk=today))
+    communes = within(AdminUnit.objects.today().communes(), unit)
     return [
         (commune, Movement(**{name: counts.get(commune.pk, 0) for name, counts in columns.items()}))
         for commune in communes.order_by("sort_key", "pk")

@@ -9,7 +9,7 @@ from collections import defaultdict
 from datetime import date
 
 from models_registry.standing import ORDER, Row, Standing, event_ids, standing
-from portal.ui.numbers import NOTHING, day, number, percent_change
+from portal.ui.numbers import NOTHING, day, number, percent_change, share_of
 from reports.figures import Counting
 from reports.lines import numbered_lines
 
@@ -103,9 +103,7 @@ def _dressed(line: dict) -> dict:
 
 
 def _rate(parts) -> str:
-    if not parts or not parts[1]:
-        return ""
-    return f"Tỷ lệ {number(round(parts[0] * 100 / parts[1], 2))}% ({number(parts[0])}/{number(parts[1])})"
+    return f"Tỷ lệ {share_of(*parts)}" if parts and parts[1] else ""
 
 
 def _moved(counts) -> str:

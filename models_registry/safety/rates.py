@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db.models import Count, Q, Sum
 
+from models_registry.counts import within
 from models_registry.models import (
     LEFT_OUT,
     CertificationBase,
@@ -21,7 +22,7 @@ from models_registry.models import (
     SafetyCertification,
     SubjectKind,
 )
-from portal.ui.numbers import NOTHING, number
+from portal.ui.numbers import number, share_of
 from portal.units.models import AdminUnit
 
 
@@ -65,9 +66,7 @@ class Rate:
     @property
     def share_text(self) -> str:
         """ "50% (12/24)", an en dash without a denominator."""
-        if self.share is None:
-            return NOTHING
-        return f"{number(self.share)}% ({number(self.met_of_known)}/{number(self.eligible)})"
+        return share_of(self.met_of_known, self.eligible or 0)
 
     @property
     def left_out_text(self) -> str:
@@ -178,17 +177,10 @@ def gradings(unit, year: int) -> list[Graded]:
 
 
 def _communes(unit):
-    communes = AdminUnit.objects.today().communes()
-    if unit is None:
-        return communes
-    today = unit.today_unit_id or unit.pk
-    return communes.filter(today_province=today) if unit.level == "province" else communes.filter(pk=today)
+    return within(AdminUnit.objects.today().communes(), unit)
 
 
 def _communes_then(unit, day: date):
     """(today's commune, how many communes of that day it answers for)."""
-    then = AdminUnit.objects.communes().on(day)
-    if unit is not None:
-        path = "today_province" if unit.level == "province" else "today_unit"
-        then = then.filter(**{path: unit.today_unit_id or unit.pk})
-    return then.order_by().values_list("today_unit").annotate(n=Count("pk")).values_list("today_unit", "n")
+    then = within(AdminUnit.objects.communes().on(day), unit).order_by()
+    return then.values_list("today_unit").annotate(n=Count("pk")).values_list("today_unit", "n")

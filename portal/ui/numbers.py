@@ -73,6 +73,13 @@ def percent_of(part, whole) -> str:
     return number(share) + "%"
 
 
+def share_of(part: int, whole: int) -> str:
+    """A share with what it is made of, two decimals at most: "66,67% (2/3)". A whole of 0 has none."""
+    if not whole:
+        return NOTHING
+    return f"{number(round(part * 100 / whole, 2))}% ({number(part)}/{number(whole)})"
+
+
 def day(value) -> str:
     """dd/mm/yyyy, in Vietnamese local time if a moment is given; an en dash for None."""
     if not value:
