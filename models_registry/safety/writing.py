@@ -32,6 +32,7 @@ from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404
 from portal.ui.conflicts import say_overtaken
 from portal.ui.numbers import day, number
+from portal.units.text import whole_number
 
 WRITE = Permission.REGISTRY_WRITE
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -130,8 +131,9 @@ def safety_grading(request, year):
 def _in_place(model, request, year: int, *keys):
     """The row of the year that the typed keys name, in the person's reach, else a new one."""
     typed = {key: request.POST.get(key, "") for key in keys}
-    if request.method == "POST" and typed["unit"].isdigit() and len(typed["unit"]) < 10:
-        rows = model.objects.visible_to(request.user, WRITE).filter(year=year, unit=typed["unit"])
+    unit = whole_number(typed["unit"], digits=9)
+    if request.method == "POST" and unit is not None:
+        rows = model.objects.visible_to(request.user, WRITE).filter(year=year, unit=unit)
         found = rows.filter(kind=typed["kind"]).first() if "kind" in keys else rows.first()
         if found:
             return found

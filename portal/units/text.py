@@ -68,3 +68,8 @@ def _ascii(letter: str) -> str:
     """A letter of another alphabet: without its marks if that is ASCII, else after all of ours."""
     bare = unicodedata.normalize("NFKD", letter)[:1]
     return bare if bare.isascii() else f"~{ord(letter):06x}"
+
+
+def whole_number(text: str, digits: int = 18) -> int | None:
+    """The number that an address or a hidden field names; None for anything that is no id of a row."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None

@@ -11,6 +11,7 @@ from django.http import Http404, QueryDict
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404
 from portal.ui.numbers import day
+from portal.units.text import whole_number
 from programs.activities.entering import copied_of_parts
 from programs.activities.extensions import Start, register_start
 from programs.activities.models import ActivityEntry
@@ -26,10 +27,11 @@ def start_as_copy(request, kind, grouped: bool) -> Start | None:
     asked = request.GET.get(ASKED, "")
     if not asked:
         return None
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
+    number = whole_number(asked)
+    if number is None:
         raise Http404("Không có bản ghi này.")
     live = ActivityEntry.objects.live().of_kind(kind.slug)
-    entry = get_visible_or_404(live, request.user, Permission.LOG_VIEW, pk=int(asked))
+    entry = get_visible_or_404(live, request.user, Permission.LOG_VIEW, pk=number)
     record = entry.activity()
     return Start(_data(kind, record, request.user), NOTE.format(entry.title, day(entry.day)))
 

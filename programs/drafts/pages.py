@@ -13,7 +13,7 @@ from portal.access.scoping import has, sides_of
 from portal.accounts.choices import Side
 from portal.home.parts import HomeTask, register_tasks
 from portal.ui.numbers import number
-from portal.units.text import nfc
+from portal.units.text import nfc, whole_number
 from programs.activities.entering import Entering
 from programs.activities.extensions import (
     Start,
@@ -53,8 +53,7 @@ def resumed(request, kind, grouped: bool) -> Start | None:
     if not asked:
         return None
     found = Draft.objects.open_to(request.user).filter(kind=kind.slug, grouped=grouped)
-    number_of = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0
-    draft = found.filter(pk=number_of).select_related("owner", "unit").first()
+    draft = found.filter(pk=whole_number(asked) or 0).select_related("owner", "unit").first()
     if draft is None:
         raise Http404("Không có bản nháp này.")
     (line,) = lines_of([draft], request.user)

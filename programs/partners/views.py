@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404
+from portal.units.text import whole_number
 from programs.activities.errors import EditConflict, LogError
 from programs.activities.listing import rows_of
 from programs.activities.measured import counted_in
@@ -50,7 +51,7 @@ def _confirmed(request, record) -> bool:
     """Whether it was done; else the page comes back with the record as it is now."""
     seen = request.POST.get("revision", "")
     try:
-        expected = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0
+        expected = whole_number(seen, digits=9) or 0
         confirm_for_the_front(activity=record, expected_revision=expected, by=request.user)
     except EditConflict:
         messages.warning(request, "Bản ghi vừa được sửa. Đọc lại nội dung dưới đây rồi xác nhận.")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.units.text import fold, nfc, vietnamese_sort_key
+from portal.units.text import fold, nfc, vietnamese_sort_key, whole_number
 
 SYLLABLES = ["Thái", "Hòa", "Hoà", "Đường", "Nghĩa", "Quỳnh", "Lưới", "M'Drắk", "Ưu", "Ẽ", "2", "10", "-"]
 vietnamese = st.lists(st.sampled_from(SYLLABLES), max_size=6).map(" ".join)
@@ -101,3 +101,20 @@ def test_the_sort_key_is_ascii_and_does_not_see_composition(text):
 def test_equal_keys_mean_equal_searches(one, other):
     if vietnamese_sort_key(one) == vietnamese_sort_key(other):
         assert fold(one).replace(" ", "") == fold(other).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", 12),
+        ("0", 0),
+        ("9" * 18, int("9" * 18)),
+        ("9" * 19, None),
+        ("", None),
+        ("-1", None),
+        ("²", None),
+        ("١", None),
+    ],
+)
+def test_an_id_is_plain_digits_of_a_bounded_length(text, number):
+    assert whole_number(text) == number
