@@ -10,3 +10,4 @@ class SecrecyConfig(AppConfig):
         from portal.secrecy import registry, takedown
 
         registry.register_takedown(takedown.sessions_with)
+        registry.register_takedown(takedown.admin_log_with)

@@ -1,4 +1,4 @@
-"""Putting a mark where words stood, also in rows that nothing else changes (migration 0002).
+"""Putting a mark where words stood, also in rows that nothing else changes (migrations 0002, 0003).
 
 `secrecy_erase` works while a tombstone of the very same transaction is there, in columns of text alone.
 """
@@ -18,7 +18,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;…])\s+|\n+")
 def erase(takedown, model, ids: Iterable[int], columns: Iterable[str], *, words=None, mark=MARK, key=None):
     """Put `mark` in the place of whole texts (`words` None), or of each of the words in them; how many rows.
 
-    `key`: the column that `ids` are of, the primary key unless said otherwise. Empty texts stay empty.
+    `key`: the column that `ids` are of, the primary key unless said otherwise. Empty texts stay empty. Lists
+    of texts are cleared text by text. Keys that are derived from texts may be emptied, in histories alone.
     """
     ids, columns = list(ids), list(columns)
     if not ids or not columns:
@@ -33,10 +34,10 @@ def erase(takedown, model, ids: Iterable[int], columns: Iterable[str], *, words=
         return cursor.fetchone()[0]
 
 
-def cleared(text: str, words: Iterable[str]) -> str:
+def cleared(text: str, words: Iterable[str], mark: str = MARK) -> str:
     """A text with the mark in the place of each of the words, the longest first."""
     for each in sorted(words, key=len, reverse=True):
-        text = text.replace(each, MARK)
+        text = text.replace(each, mark)
     return text
 
 

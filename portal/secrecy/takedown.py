@@ -1,6 +1,7 @@
 """Taking a text down: one transaction, one tombstone, every room that holds the words (registry.py)."""
 
 import pghistory
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,7 +11,7 @@ from portal.access.permissions import Permission
 from portal.access.scoping import has
 from portal.accounts.choices import Role
 from portal.secrecy import registry, tombstone_list
-from portal.secrecy.erasing import holds
+from portal.secrecy.erasing import MARK, holds
 from portal.secrecy.registry import Piece, Target
 from portal.secrecy.tombstones import Takedown
 
@@ -108,3 +109,15 @@ def sessions_with(target: Target) -> list[Piece]:
 
 def _end(keys) -> None:
     Session.objects.filter(pk__in=keys).delete()
+
+
+def admin_log_with(target: Target) -> list[Piece]:
+    """What the administrators' pages noted when something was called so; that something was done stays."""
+    words = (*target.words, *target.found.texts)
+    noted = LogEntry.objects.iterator() if words else ()
+    ids = [entry.pk for entry in noted if holds(f"{entry.object_repr} {entry.get_change_message()}", words)]
+
+    def clear(takedown, by):
+        LogEntry.objects.filter(pk__in=ids).update(object_repr=MARK, change_message="")
+
+    return [Piece("Nhật ký của trang quản trị", len(ids), clear)] if ids else []

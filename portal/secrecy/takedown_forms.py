@@ -23,7 +23,8 @@ class TakedownForm(PortalForm):
     address = forms.CharField(
         label="Địa chỉ trang của bản ghi hoặc báo cáo",
         max_length=300,
-        help_text="Dán địa chỉ do đơn vị gửi, như /so-theo-doi/123/ hoặc /bao-cao/45/nhan-xet/assessment/.",
+        help_text="Dán địa chỉ do đơn vị gửi, như /so-theo-doi/123/, /mo-hinh/12/, /chuong-trinh/ke-hoach/7/ "
+        "hoặc /bao-cao/45/nhan-xet/assessment/.",
     )
     words = forms.CharField(
         label="Đoạn chữ phải gỡ cả ở nơi khác",

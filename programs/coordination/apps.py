@@ -5,3 +5,8 @@ class CoordinationConfig(AppConfig):
     name = "programs.coordination"
     label = "coordination"
     verbose_name = "Chương trình phối hợp"
+
+    def ready(self):
+        from programs.coordination import takedown
+
+        takedown.register()

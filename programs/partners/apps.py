@@ -10,7 +10,7 @@ class PartnersConfig(AppConfig):
         from portal.access.permissions import Permission
         from portal.home.parts import register_tasks
         from programs.activities import extensions
-        from programs.partners import forms, habits, history, presentation, scope, twins
+        from programs.partners import forms, habits, history, presentation, scope, takedown, twins
 
         extensions.register_form_part(forms.PartnersPart)
         extensions.register_detail_part("partners/_detail.html", presentation.partners_context, place="side")
@@ -23,3 +23,4 @@ class PartnersConfig(AppConfig):
         extensions.register_rows_check(twins.twins_of_rows)
         extensions.register_hint(twins.twin_hint)
         extensions.register_hint(habits.attendance_hint)
+        takedown.register()

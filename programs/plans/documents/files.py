@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from portal.files import documents, sizes
 from portal.files.names import clean_name
@@ -28,6 +28,14 @@ def attach(document: GuidingDocument, data: bytes, kind: str, sent_name: str) ->
     """Keep the file and put it into the row, which is not saved. Inside a transaction. Raises NoRoom."""
     document.sha256, document.size, document.file_kind = storage.put(data), len(data), kind
     document.file_name = clean_name(sent_name, kind, fallback="van-ban")
+
+
+def let_go(document: GuidingDocument) -> None:
+    """Take the file off a document and, unless somebody else keeps it too, off the disk. In a transaction."""
+    sha256 = document.sha256
+    nothing = {"sha256": "", "file_name": "", "file_kind": "", "size": None}
+    GuidingDocument.objects.filter(pk=document.pk).update(**nothing)
+    transaction.on_commit(lambda: discard_unreferenced([sha256]))
 
 
 def take_back(data: bytes) -> None:
