@@ -31,6 +31,10 @@ class ReportTypeForm(forms.ModelForm):
 
 @admin.register(ReportType)
 class ReportTypeAdmin(Kept, admin.ModelAdmin):
+    about = (
+        "Các loại báo cáo: cấp nào lập, theo kỳ nào, bên nào xác nhận và ban hành. Loại đã có báo cáo "
+        "thì không đổi cấp, kỳ."
+    )
     form = ReportTypeForm
     list_display = ["name", "level", "period_kind", "issuers", "confirmers"]
     list_filter = ["level", "period_kind"]
@@ -52,6 +56,10 @@ class ReportTypeAdmin(Kept, admin.ModelAdmin):
 
 @admin.register(ReportingObligation)
 class ReportingObligationAdmin(Kept, admin.ModelAdmin):
+    about = (
+        "Theo chương trình nào thì phải nộp báo cáo nào, hạn mấy ngày làm việc sau kỳ. Đã có báo cáo "
+        "thì không đổi chương trình, loại, lịch."
+    )
     list_display = ["report_type", "programme", "calendar", "working_days", "opens_by_itself", "starts_on"]
     list_filter = ["programme", "report_type__level", "opens_by_itself"]
     list_select_related = ["report_type", "programme"]
@@ -65,6 +73,10 @@ class ReportingObligationAdmin(Kept, admin.ModelAdmin):
 
 @admin.register(PublicHoliday)
 class PublicHolidayAdmin(admin.ModelAdmin):
+    about = (
+        "Ngày nghỉ lễ và ngày làm bù, dùng để tính hạn nộp báo cáo theo ngày làm việc. Nhập theo "
+        "thông báo nghỉ lễ hằng năm."
+    )
     list_display = ["day", "name", "is_worked", "source"]
     list_filter = ["is_worked"]
     search_fields = ["name"]

@@ -51,6 +51,11 @@ class PostingInline(NeverDeleted, admin.StackedInline):
 
 @admin.register(User)
 class UserAdmin(NeverDeleted, admin.ModelAdmin):
+    about = (
+        "Mỗi người một tài khoản, không dùng chung. Lập xong, hệ thống cấp mật khẩu dùng một lần, chỉ "
+        "hiện một lần. Người nghỉ, chuyển đi thì ngừng hoạt động hoặc kết thúc vị trí công tác, không "
+        "xóa."
+    )
     form = AccountForm
     inlines = [PostingInline]
     list_display = ["full_name", "username", "serves", "is_active", "last_login"]
@@ -189,6 +194,10 @@ class UserAdmin(NeverDeleted, admin.ModelAdmin):
 class PostingAdmin(NeverDeleted, admin.ModelAdmin):
     """All postings, to look through; a posting is given on its account's page and moved on the pages here."""
 
+    about = (
+        "Ai đang giữ vị trí nào, ở đơn vị nào, phía Công an hay Mặt trận. Thêm vị trí ở trang của tài "
+        "khoản; chuyển, kết thúc ở trang của vị trí."
+    )
     list_display = ["user", "unit", "side", "role", "title", "starts_on", "ends_on"]
     list_filter = ["role", "side"]
     list_select_related = ["user", "unit"]
@@ -268,6 +277,10 @@ class PostingAdmin(NeverDeleted, admin.ModelAdmin):
 class DelegationAdmin(NeverDeleted, admin.ModelAdmin):
     """A delegation ends by its last day; an earlier one takes it back."""
 
+    about = (
+        "Lãnh đạo ủy quyền cho cấp phó xác nhận báo cáo trong thời gian vắng mặt. Muốn thôi trước "
+        "hạn, sửa ngày kết thúc."
+    )
     form = DelegationForm
     list_display = ["principal", "deputy", "starts_on", "ends_on"]
     list_select_related = ["principal__user", "principal__unit", "deputy"]

@@ -5,10 +5,11 @@ from functools import wraps
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError
+from django.db import DatabaseError, models
 from django.db.models import ProtectedError, RestrictedError
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from portal.refusals import sqlstate
 
@@ -40,6 +41,31 @@ def _refusals_said(view):
     return said
 
 
+def uses_of(rows) -> list[str]:
+    """What keeps some rows of one model from being deleted, by the names of the tables alone.
+
+    The stock page lists every single thing: it would load the log of a whole country, and print its titles to
+    administrators, who see no work.
+    """
+    relations = rows[0]._meta.get_fields(include_hidden=True) if rows else ()
+    return [
+        capfirst(each.related_model._meta.verbose_name_plural)
+        for each in relations
+        if getattr(each, "on_delete", None) in (models.PROTECT, models.RESTRICT)
+        and each.auto_created
+        and each.related_model._base_manager.filter(**{f"{each.field.name}__in": rows}).exists()
+    ]
+
+
+class SaysWhatUses:
+    """Deleting what is in use is refused with the names of the tables that use it."""
+
+    def get_deleted_objects(self, objs, request):
+        rows = list(objs)
+        used = sorted(set(uses_of(rows)))
+        return ([], {}, set(), used) if used else super().get_deleted_objects(rows, request)
+
+
 class PortalAdminSite(admin.AdminSite):
     site_title = "Quản trị cổng phối hợp"
     site_header = "Quản trị cổng phối hợp"
@@ -48,8 +74,10 @@ class PortalAdminSite(admin.AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Groups are not used: rights come from postings. Keys of the second step are nobody's to read."""
-        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
-        super().register([model for model in models if not _is_left_out(model)], admin_class, **options)
+        given = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        stock = admin_class or admin.ModelAdmin
+        own = type(stock.__name__, (SaysWhatUses, stock), {"__module__": stock.__module__})
+        super().register([model for model in given if not _is_left_out(model)], own, **options)
 
     def login(self, request, extra_context=None):
         """Strangers sign in on the portal's page; those who administer nothing go to their own first page."""

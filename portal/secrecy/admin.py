@@ -7,6 +7,10 @@ from portal.secrecy.models import Attestation
 class AttestationAdmin(admin.ModelAdmin):
     """To be read: who has attested, when and where. There are no words to be read."""
 
+    about = (
+        "Ai đã xác nhận nội dung không có bí mật nhà nước, lúc nào, ở đâu. Chỉ để đọc; không giữ lại "
+        "chữ đã nhập."
+    )
     list_display = ("at", "by", "place", "subject", "signs_in_words")
     list_filter = ("place",)
     list_select_related = ("by",)

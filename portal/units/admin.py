@@ -78,6 +78,10 @@ class CameFromInline(SuccessionInline):
 
 @admin.register(AdminUnit)
 class AdminUnitAdmin(FoldedSearch, ReadOnly, admin.ModelAdmin):
+    about = (
+        "Danh mục đơn vị hành chính trước và sau sắp xếp, chỉ để tra cứu. Danh mục do người vận hành "
+        "nạp từ nguồn chính thức, không sửa ở đây."
+    )
     list_display = ["full_label", "code", "level", "valid_from", "valid_to", "today_unit"]
     list_filter = ["level", MapFilter]
     ordering = ["sort_key", "code"]
@@ -141,6 +145,10 @@ class SizeInline(admin.TabularInline):
 
 @admin.register(ResidentialArea)
 class ResidentialAreaAdmin(FoldedSearch, admin.ModelAdmin):
+    about = (
+        "Thôn, tổ dân phố của từng xã, phường, đặc khu: mẫu số của độ phủ. Khu sáp nhập, giải thể thì "
+        "đặt ngày kết thúc và khu nhận sáp nhập, không xóa."
+    )
     form = ResidentialAreaForm
     list_display = ["full_name", "unit", "valid_from", "valid_to", "successor"]
     list_select_related = ["unit__parent__parent", "successor"]

@@ -47,6 +47,11 @@ class CustomIndicatorForm(forms.ModelForm):
 class CustomIndicatorAdmin(ProvincesOwn):
     """An indicator is entered, summed, reported and exported as soon as it is saved here."""
 
+    about = (
+        "Lưu xong là dùng được ngay: ô nhập trong sổ theo dõi, mẫu Excel, số liệu tổng hợp, báo cáo "
+        "và tệp tải về. Đã có số liệu thì không đổi đơn vị tính, tính chất, phạm vi; muốn đổi, đặt "
+        "ngày kết thúc rồi thêm chỉ tiêu mới."
+    )
     form = CustomIndicatorForm
     list_display = ["name", "measure_unit", "group", "kind_of", "scope", "active_from", "active_to"]
     list_filter = ["nature", "group"]
@@ -59,9 +64,6 @@ class CustomIndicatorAdmin(ProvincesOwn):
             None,
             {
                 "fields": ["name", "measure_unit", "group", "place", "decimals", "nature", "province"],
-                "description": "Lưu xong là dùng được ngay: ô nhập trong sổ theo dõi, mẫu Excel, số liệu "
-                "tổng hợp, báo cáo và tệp tải về. Đã có số liệu thì không đổi đơn vị tính, tính chất, "
-                "phạm vi; muốn đổi, đặt ngày kết thúc rồi thêm chỉ tiêu mới.",
             },
         ),
         ("Thời gian dùng", {"fields": ["active_from", "active_to"]}),

@@ -9,6 +9,10 @@ from programs.drafts.models import Draft
 class DraftAdmin(admin.ModelAdmin):
     """To take a draft away that should not be there; nothing to add, to change or to read in it."""
 
+    about = (
+        "Bản nháp đang chờ nhập tiếp; không xem được nội dung. Bản nháp 30 ngày không sửa tự xóa, chỉ "
+        "xóa ở đây khi cần."
+    )
     list_display = ("saved_at", "owner", "unit", "side", "kind")
     list_select_related = ("owner", "unit")
     list_filter = ("kind",)

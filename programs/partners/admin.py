@@ -19,6 +19,10 @@ class Kept:
 
 @admin.register(Partner)
 class PartnerAdmin(Kept, ProvincesOwn):
+    about = (
+        "Đơn vị, tổ chức chọn được khi ghi hoạt động. Thôi dùng thì bỏ chọn “đang dùng”, không xóa: "
+        "hoạt động cũ vẫn giữ tên."
+    )
     place_path = "unit"
     only_mine = "Tỉnh, thành phố của mình hoặc một xã, phường, đặc khu trong tỉnh: chỉ dùng ở đó."
     fieldsets = [
@@ -26,8 +30,6 @@ class PartnerAdmin(Kept, ProvincesOwn):
             None,
             {
                 "fields": ["name", "kind", "unit", "is_active"],
-                "description": "Đơn vị, tổ chức chọn được khi ghi hoạt động. Thôi dùng thì bỏ chọn “đang "
-                "dùng”, không xóa: hoạt động cũ vẫn giữ tên.",
             },
         )
     ]
@@ -39,4 +41,8 @@ class PartnerAdmin(Kept, ProvincesOwn):
 
 @admin.register(LinkedMovement)
 class LinkedMovementAdmin(Kept, admin.ModelAdmin):
+    about = (
+        "Phong trào, cuộc vận động chọn được khi ghi hoạt động có lồng ghép. Thôi dùng thì bỏ chọn "
+        "“đang dùng”, không xóa: hoạt động cũ vẫn giữ tên."
+    )
     list_display = ["name", "is_active"]

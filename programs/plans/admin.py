@@ -18,6 +18,11 @@ class StageInline(admin.TabularInline):
 
 @admin.register(CoordinationProgram)
 class CoordinationProgramAdmin(admin.ModelAdmin):
+    about = (
+        "Chương trình phối hợp của trung ương do quản trị hệ thống đăng ký; tỉnh, xã tự đăng ký "
+        "chương trình của mình. Đổi thời gian thực hiện thì hoạt động đã ghi được xếp lại. Chương "
+        "trình hết hiệu lực thì ghi ngày kết thúc và chương trình thay thế, không xóa."
+    )
     list_display = ["number", "title", "level", "unit", "starts_on", "ends_on"]
     list_filter = ["level"]
     list_select_related = ["unit"]
