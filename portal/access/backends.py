@@ -14,6 +14,9 @@ ADMIN_MODELS = frozenset(
         *("partners.partner", "partners.linkedmovement"),
         "activities.customindicator",
         "secrecy.attestation",
+        # The nation's rows alone (programs/plans/national_admin.py).
+        *("plans.guidingdocument", "plans.jointplan", "plans.plantask", "plans.target", "plans.meeting"),
+        *("plans.meetingprogramme", "plans.signingceremony", "plans.signedagreement", "plans.award"),
     }
 )
 PROVINCE_ADMIN_PERMISSIONS = frozenset(

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from programs.coordination.models import CoordinationProgram, ProgramParty, ProgramStage
+from programs.plans import national_admin  # noqa: F401 - registers what is done about the nation's programmes
 from programs.plans.programmes.jobs import start_refiling
 
 

@@ -22,17 +22,50 @@ class PlanField(forms.ModelChoiceField):
         return f"{plan} · {plan.title[:80]}" if plan.number else plan.title[:120]
 
 
+class SignatoriesField(LinesField):
+    """Those who signed, one a line, as (organisation, office)."""
+
+    def __init__(self):
+        super().__init__(
+            label="Các bên ký kết",
+            most_lines=100,
+            longest=360,
+            max_length=20_000,
+            help_text="Mỗi bên một dòng: cơ quan, tổ chức; sau dấu chấm phẩy là chức danh người ký, "
+            "ví dụ: Công an huyện A Lưới; Trưởng Công an huyện. Không ghi họ tên.",
+        )
+
+    def clean(self, value):
+        pairs = []
+        for line in super().clean(value).splitlines():
+            organisation, _, office = (part.strip() for part in line.partition(";"))
+            if not organisation or len(organisation) > 200 or len(office) > 150:
+                raise forms.ValidationError("Mỗi dòng: cơ quan (tối đa 200 ký tự); chức danh (tối đa 150).")
+            pairs.append((organisation, office))
+        if len({name for name, _ in pairs}) < len(pairs):
+            raise forms.ValidationError("Mỗi cơ quan, tổ chức chỉ ghi một dòng.")
+        return pairs
+
+    @staticmethod
+    def text_of(agreement) -> str:
+        """What the box shows of an agreement."""
+        signed = agreement.signatories.all()
+        return "\n".join("; ".join(filter(None, [one.organisation, one.office])) for one in signed)
+
+    @staticmethod
+    def write(agreement, pairs) -> None:
+        """Make an agreement's signatories these."""
+        agreement.signatories.all().delete()
+        Signatory.objects.bulk_create(
+            Signatory(agreement=agreement, organisation=organisation, office=office)
+            for organisation, office in pairs
+        )
+
+
 class AgreementForm(RowForm):
     """One agreement with those who signed it: as many lines as signatories."""
 
-    signatories = LinesField(
-        label="Các bên ký kết",
-        most_lines=100,
-        longest=360,
-        max_length=20_000,
-        help_text="Mỗi bên một dòng: cơ quan, tổ chức; sau dấu chấm phẩy là chức danh người ký, "
-        "ví dụ: Công an huyện A Lưới; Trưởng Công an huyện. Không ghi họ tên.",
-    )
+    signatories = SignatoriesField()
 
     class Meta:
         model = SignedAgreement
@@ -45,26 +78,7 @@ class AgreementForm(RowForm):
         plans = JointPlan.objects.standing().within_reach(self.user, READ)
         self.fields["plan"].queryset = plans.order_by("-starts_on", "pk")
         if not self.is_new:
-            signed = self.instance.signatories.all()
-            self.initial["signatories"] = "\n".join(
-                "; ".join(filter(None, [one.organisation, one.office])) for one in signed
-            )
-
-    def clean_signatories(self):
-        """(organisation, office) of each line."""
-        pairs = []
-        for line in self.cleaned_data["signatories"].splitlines():
-            organisation, _, office = (part.strip() for part in line.partition(";"))
-            if not organisation or len(organisation) > 200 or len(office) > 150:
-                raise forms.ValidationError("Mỗi dòng: cơ quan (tối đa 200 ký tự); chức danh (tối đa 150).")
-            pairs.append((organisation, office))
-        if len({name for name, _ in pairs}) < len(pairs):
-            raise forms.ValidationError("Mỗi cơ quan, tổ chức chỉ ghi một dòng.")
-        return pairs
+            self.initial["signatories"] = SignatoriesField.text_of(self.instance)
 
     def after(self, row) -> None:
-        row.signatories.all().delete()
-        Signatory.objects.bulk_create(
-            Signatory(agreement=row, organisation=organisation, office=office)
-            for organisation, office in self.cleaned_data["signatories"]
-        )
+        SignatoriesField.write(row, self.cleaned_data["signatories"])

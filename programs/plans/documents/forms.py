@@ -11,17 +11,21 @@ from programs.plans.fields import LinesField
 from programs.plans.forms import UnitRowForm, lines
 
 
-class DocumentForm(UnitRowForm):
-    """One document; a new file takes the place of the one before."""
-
-    other_numbers: LinesField = lines(GuidingDocument, "other_numbers", longest=60)
-    file = forms.FileField(
+def file_field() -> forms.FileField:
+    return forms.FileField(
         label="Tệp văn bản",
         required=False,
         help_text=f"PDF hoặc Word (.docx), tối đa {sizes.DOCUMENT_BYTES // sizes.MB} MB. "
         "Không tải lên văn bản có độ mật.",
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
     )
+
+
+class DocumentForm(UnitRowForm):
+    """One document; a new file takes the place of the one before."""
+
+    other_numbers: LinesField = lines(GuidingDocument, "other_numbers", longest=60)
+    file = file_field()
     past = ("issued_on",)
 
     class Meta:
