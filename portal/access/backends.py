@@ -13,6 +13,8 @@ ADMIN_MODELS = frozenset(
         *("reports.reporttype", "reports.reportingobligation", "reports.publicholiday"),
         *("partners.partner", "partners.linkedmovement"),
         "activities.customindicator",
+        # Terms for all tips, days and months: no tip and nothing that counts tips.
+        *("tips.clock", "tips.retention"),
         "secrecy.attestation",
         # The nation's rows alone (programs/plans/national_admin.py).
         *("plans.guidingdocument", "plans.jointplan", "plans.plantask", "plans.target", "plans.meeting"),
