@@ -6,7 +6,7 @@ from django.utils.functional import SimpleLazyObject
 from portal.access.permissions import Permission
 from portal.access.scoping import has
 from portal.access.second_step import is_pending
-from portal.ui.navigation import NAVIGATION
+from portal.ui.navigation import NAVIGATION, NavItem
 
 
 def navigation(request) -> dict:
@@ -21,8 +21,19 @@ def _items(request) -> list[dict]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password or is_pending(request):
         return []
-    offered = [item for item in NAVIGATION if _may(user, item.permission)]
-    return _mark_current([{"label": item.label, "url": reverse(item.url_name)} for item in offered], request)
+    offered = [(item, url) for item in NAVIGATION if (url := _way(user, item))]
+    return _mark_current(
+        [{"label": item.label, "url": url, "rooms": _rooms(item, url)} for item, url in offered], request
+    )
+
+
+def _way(user, item: NavItem) -> str:
+    """The address of the first page of this item that the person may open."""
+    return next((reverse(name) for name, permission in item.ways if _may(user, permission)), "")
+
+
+def _rooms(item: NavItem, url: str) -> set[str]:
+    return {resolve(url).namespace, *item.rooms}
 
 
 def _mark_current(items, request) -> list[dict]:
@@ -30,7 +41,7 @@ def _mark_current(items, request) -> list[dict]:
     match = request.resolver_match
     room = match.namespace if match else None
     exact = [item for item in items if item["url"] == request.path]
-    same_room = [item for item in items if room and resolve(item["url"]).namespace == room]
+    same_room = [item for item in items if room and room in item["rooms"]]
     current = (exact or same_room or [None])[0]
     return [item | {"current": item is current} for item in items]
 

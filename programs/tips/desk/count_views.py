@@ -13,6 +13,7 @@ from portal.ui.numbers import number
 from portal.units.models import AdminUnit
 from programs.tips.closed import closed
 from programs.tips.counting import K, categories_for, closed_quarters, counted, shown
+from programs.tips.rooms import rooms_beside
 from programs.tips.states import Category
 
 PAGE_SIZE = 50
@@ -37,6 +38,7 @@ def counts(request):
         "k": K,
         "labels": [*(Category(c).label for c in categories), "Cộng các ô hiện số"],
         "page": page,
+        "rooms": rooms_beside(request),
         "rows": [
             (u.full_name, _line([cells.get((u.pk, c)) for c in categories], by_unit[u.pk])) for u in page
         ],

@@ -15,6 +15,7 @@ from programs.tips.desk.forms import QueueForm
 from programs.tips.desk.presentation import facts, offered, openings_of, rows_of
 from programs.tips.files import download_name
 from programs.tips.models import Tip, TipFile
+from programs.tips.rooms import rooms_beside
 
 PAGE_SIZE = 25
 VIEW = Permission.TIP_VIEW
@@ -39,6 +40,7 @@ def queue(request):
         "page": page,
         "rows": rows_of(page, today),
         "counts": mine.desk_counts(today),
+        "rooms": rooms_beside(request),
     }
     return render(request, "tips/desk/queue.html", context)
 

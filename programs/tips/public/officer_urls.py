@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from programs.tips.public import taking_in
+from programs.tips.public import taken_list, taking_in
 
 app_name = "tip_taking"
-urlpatterns = [path("", taking_in.take_in, name="take_in")]
+urlpatterns = [
+    path("", taking_in.take_in, name="take_in"),
+    path("da-tiep-nhan/", taken_list.taken, name="taken"),
+]

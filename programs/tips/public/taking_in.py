@@ -18,6 +18,7 @@ from programs.tips.public import pages, uploads
 from programs.tips.public.drafts import Draft
 from programs.tips.public.forms import TakenInForm
 from programs.tips.public.sending_views import FILES_GONE, submission_of
+from programs.tips.rooms import rooms_beside
 
 SIDES = {Side.POLICE: "Công an", Side.FRONT: "Mặt trận Tổ quốc"}
 PLACE = "tips.take_in"  # of the attestation
@@ -27,7 +28,7 @@ PLACE = "tips.take_in"  # of the attestation
 @requires(Permission.TIP_TAKE_IN)
 def take_in(request):
     """The form; then the ticket, the same one if the page is sent again."""
-    units = _own_communes(request.user)
+    units = own_communes(request.user)
     if request.method != "POST":
         initial = {"unit": str(units[0].pk) if len(units) == 1 else "", "channel": "in_person"}
         return _form(request, TakenInForm(initial=initial, units=units), Draft.new())
@@ -62,7 +63,7 @@ def _taken(request, form, draft: Draft):
     return render(request, "tips/public/taken_in.html", {"groups": draft.code.groups})
 
 
-def _own_communes(user) -> list[AdminUnit]:
+def own_communes(user) -> list[AdminUnit]:
     """The communes whose officer this is today."""
     units = AdminUnit.objects.today().filter(level=Level.COMMUNE)
     return list(units.filter(scope_of(user, Permission.TIP_TAKE_IN).as_q("pk")))
@@ -83,4 +84,5 @@ def _draft(request) -> tuple[Draft, str]:
 
 def _form(request, form, draft: Draft, problem: str = ""):
     context = {"form": form, "sealed": draft.sealed, "files": uploads.listed(draft), "problem": problem}
+    context["rooms"] = rooms_beside(request)
     return render(request, "tips/public/take_in.html", context, status=pages.refusal(form, problem))

@@ -55,6 +55,33 @@ def test_the_page_one_is_on_is_marked(client, cast):
     assert current == ["Sổ theo dõi hoạt động"]
 
 
+@pytest.mark.parametrize(
+    ("who", "leads_to", "beside"),
+    [
+        ("officer", "tip_desk:queue", {"tip_taking:take_in", "tip_taking:taken", "tip_desk:counts"}),
+        ("colleague", "tip_taking:take_in", {"tip_taking:taken", "tip_desk:counts"}),
+        ("province_front", "tip_desk:counts", set()),
+    ],
+)
+def test_one_entry_for_tips_leads_to_the_first_page_one_may_open(client, cast, who, leads_to, beside):
+    home = home_of(client, getattr(cast, who))
+    assert nav_of(home).count("Nguồn tin") == 1 and f'href="{reverse(leads_to)}"' in home
+    html = client.get(reverse(leads_to)).content.decode()
+    actions = re.search(r'<div class="page-actions">.*?</div>', html, re.DOTALL)[0]
+    assert set(re.findall(r'href="([^"]+)"', actions)) == {reverse(name) for name in beside}
+    for page in (leads_to, *beside):
+        shown = client.get(reverse(page)).content.decode().split("<main")[0]
+        assert re.findall(r'<a [^>]*aria-current="page"[^>]*>([^<]+)', shown) == ["Nguồn tin"]
+
+
+def test_the_log_leads_to_the_coverage_of_festivals(client, cast):
+    client.force_login(cast.officer)
+    url = reverse("festivals:coverage")
+    assert f'href="{url}"' in client.get(reverse("activities:list")).content.decode()
+    shown = client.get(url).content.decode()
+    assert re.findall(r'<a [^>]*aria-current="page"[^>]*>([^<]+)', shown) == ["Sổ theo dõi hoạt động"]
+
+
 def test_head_says_who_i_am(client, cast):
     assert "Trưởng Công an phường Thành Sen" in home_of(client, cast.leader)
     assert "Cán bộ Công an tỉnh Hà Tĩnh" in home_of(client, cast.province)
