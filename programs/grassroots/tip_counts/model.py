@@ -1,7 +1,7 @@
-"""Tips (nguồn tin) that were received elsewhere than in the portal and are counted here.
+"""Tips (nguồn tin) as reports count them: typed by hand, by channel.
 
-They are tips of their own: what a session of awareness brought in stands on the session (`session_tips`),
-what comes through the portal's own form is counted there. None is ever counted again from another.
+What a session of awareness brought in stands on the session (`session_tips`) and is not counted here again.
+What came through the portal's own form reaches reports from here alone: nothing adds it by itself (ADR 21).
 """
 
 from django.db import models
