@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "portal.access",
     "portal.backup",
     "portal.home",
+    "portal.inbox",
     "portal.jobs",
     "portal.secrecy",
     "portal.ui",
@@ -97,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.ui.context.navigation",
+                "portal.inbox.context.unread",
             ],
         },
     },
@@ -193,6 +195,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "remind": {"task": "inbox.remind", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 BROKER_DIR = Path(env.str("BROKER_DIR", default=str(Path(VAR_DIR) / "broker")))
 if CELERY_BROKER_URL.startswith("filesystem"):
@@ -218,6 +221,19 @@ else:
 
 # What was taken down, for restored backups: to be copied to where the backups are (docs/running.md).
 TAKEDOWN_LIST = env.str("TAKEDOWN_LIST", default=str(Path(VAR_DIR) / "takedowns.jsonl"))
+
+# Mails about reminders (portal/inbox): none without a server. PORTAL_URL is what their links begin with.
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="")
+PORTAL_URL = env.str("PORTAL_URL", default="")
+if EMAIL_HOST and not (DEFAULT_FROM_EMAIL and PORTAL_URL.startswith(("https://", "http://"))):
+    raise ImproperlyConfigured("EMAIL_HOST needs EMAIL_FROM (the sender) and PORTAL_URL (https://…).")
 
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 

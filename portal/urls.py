@@ -15,6 +15,7 @@ urlpatterns = [
     path("don-vi/", include("portal.access.unit_urls")),
     path("tai-khoan/nhap-excel/", include("portal.access.bulk_urls")),
     path("go-noi-dung/", include("portal.secrecy.urls")),
+    path("nhac-viec/", include("portal.inbox.urls")),
     path("cong-viec/", include("portal.jobs.urls")),
     path("so-theo-doi/", include("programs.activities.urls")),
     path("phoi-hop/", include("programs.partners.urls")),

@@ -7,7 +7,8 @@ class ReportsConfig(AppConfig):
     verbose_name = "Báo cáo"
 
     def ready(self):
-        from reports import home, takedown, tasks  # noqa: F401 - its job is known to the web process too
+        from reports import home, reminders, takedown, tasks  # noqa: F401 - its job is known to the web process too
 
         home.register()
+        reminders.register()
         takedown.register()

@@ -43,6 +43,19 @@ def closed_periods(obligation: ReportingObligation, today: date) -> list[calenda
     return periods
 
 
+def running_period(obligation: ReportingObligation, today: date) -> calendar.Period | None:
+    """The period that holds today or is to come (of nine months), if the obligation asks for it."""
+    kind, lives_by = obligation.report_type.period_kind, obligation.calendar
+    if kind in NOT_PERIODIC:
+        return None
+    if kind == PeriodKind.NINE:
+        period = calendar.nine_months(calendar.month_of(today, lives_by)[0], lives_by)
+    else:
+        period = calendar.containing(today, kind, lives_by)
+    ends_on = obligation.ends_on or period.end
+    return period if max(today, obligation.starts_on) <= period.end <= ends_on else None
+
+
 def provinces_in_use(day: date):
     """Today's provinces where someone reviews reports: to open a period elsewhere would ask nobody."""
     reviewers = [role for role, given in ROLES.items() if Permission.REPORT_REVIEW in given]

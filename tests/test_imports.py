@@ -16,11 +16,13 @@ BELOW = {
     "portal.access": {"portal.ui", "portal.accounts", "portal.units", "portal.files"},
     "portal.ui": {"portal.access", "portal.accounts", "portal.units"},
     "portal.jobs": {"portal.ui", "portal.access", "portal.accounts", "portal.units"},
+    "portal.inbox": {"portal.ui", "portal.access", "portal.accounts", "portal.units"},
     "portal.home": {"portal.ui", "portal.access", "portal.accounts", "portal.units"},
     "portal.secrecy": {"portal.ui", "portal.access", "portal.accounts", "portal.units"},
     "portal.backup": {"portal.embedded"},
 }
-_PORTAL = {"portal.files", "portal.home", "portal.jobs", "portal.secrecy", *BELOW["portal.jobs"]}
+_PORTAL = {"portal.files", "portal.home", "portal.inbox", "portal.jobs", "portal.secrecy"}
+_PORTAL |= BELOW["portal.jobs"]
 BELOW |= {
     "programs.coordination": _PORTAL,
     "programs.activities": {"programs.coordination", *_PORTAL},

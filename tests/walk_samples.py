@@ -11,6 +11,7 @@ from django.utils import timezone
 from models_registry import models as registry_models
 from portal.accounts.batches import AccountBatch
 from portal.accounts.models import Side, User
+from portal.inbox.models import Reminder
 from portal.jobs import registry
 from portal.jobs.models import Job
 from programs.activities.custom.models import StockReading
@@ -28,6 +29,7 @@ from reports.obligations import deadline
 from tests.factories import files
 from tests.factories.custom import cameras
 from tests.factories.reports import NOVEMBER, draft, obligation
+from tests.factories.user import make_officer
 from tests.programs.tips.desk.samples import SAMPLES as TIPS
 
 
@@ -41,6 +43,12 @@ def job(unit):
     province = unit.today_province
     job = Job.objects.create(kind="walk", key=f"walk:{unit.pk}", unit=province, queued_at=timezone.now())
     return {"pk": job.pk}, province
+
+
+def reminder(unit):
+    """What an officer of the commune was reminded of: nobody else's, wherever they serve."""
+    fields = {"subject": f"walk:{unit.pk}", "stage": "day", "title": "Hôm nay là hạn gửi", "url": "/"}
+    return {"pk": Reminder.objects.create(user=make_officer(unit), **fields).pk}, unit
 
 
 def activity(unit, side=Side.POLICE, **fields):
@@ -343,6 +351,7 @@ SAMPLES = TIPS | {
     "attachments:remove_photo": photo,
     "attachments:download_evidence": evidence,
     "attachments:remove_evidence": evidence,
+    "inbox:mark_read": reminder,
     "jobs:progress": job,
     "jobs:retry": job,
     "activities:detail": activity,

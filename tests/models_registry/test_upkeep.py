@@ -87,5 +87,5 @@ def test_the_history_asks_a_bounded_number_of_queries(count, cast, django_assert
         ModelReading.objects.create(
             model=model, as_of=date(2026, 1, number + 1), points=number, logged_by=cast.officer
         )
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(33):
         client_of(cast.officer).get(reverse("registry:history", args=[model.pk]))

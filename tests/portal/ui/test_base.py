@@ -101,10 +101,10 @@ def test_way_past_the_head_language_and_the_rule_on_secrets(client, cast):
     assert faults_of(html) == []
 
 
-def test_the_frame_costs_no_queries_of_its_own(client, cast, django_assert_max_num_queries):
-    """Session, account, postings: then head and navigation ask nothing more."""
+def test_the_frame_costs_one_query_of_its_own(client, cast, django_assert_max_num_queries):
+    """Session, account, postings, and how many reminders are unread: head and navigation ask nothing more."""
     client.force_login(cast.officer)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert client.get("/khong-co-trang-nay/").status_code == 404
 
 
