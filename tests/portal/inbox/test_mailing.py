@@ -1,6 +1,9 @@
 """Mails: who gets one, what it says, and a server that fails and comes back."""
 
+import os
 import smtplib
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -131,3 +134,23 @@ def test_a_failing_server_does_not_stop_the_round(server, monkeypatch):
         "portal.inbox.actions.all_due", lambda today: [Due(server.leader.pk, "x", "day", "Thử", "/")]
     )
     assert actions.run() == 1 and Reminder.objects.of(server.leader).exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "starts"),
+    [
+        ({}, False),
+        ({"EMAIL_FROM": "cong@example.vn"}, False),
+        ({"EMAIL_FROM": "cong@example.vn", "PORTAL_URL": "cong.example.vn"}, False),
+        (
+            {"EMAIL_FROM": "cong@example.vn", "PORTAL_URL": "https://cong.example.vn", "EMAIL_USE_SSL": "1"},
+            True,
+        ),
+    ],
+)
+def test_a_server_without_sender_or_address_is_refused_at_the_start(more, starts):
+    env = {**os.environ, "DEMO": "1", "EMAIL_HOST": "thu.example.vn", **more}
+    code = "from portal import settings as s; assert s.EMAIL_USE_SSL and not s.EMAIL_USE_TLS"
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True)
+    assert (done.returncode == 0) is starts, done.stderr
+    assert starts or "EMAIL_HOST needs EMAIL_FROM" in done.stderr

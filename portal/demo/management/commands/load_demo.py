@@ -14,6 +14,7 @@ from portal.demo import (
     tips,
     unfinished,
 )
+from portal.inbox import actions as inbox
 
 
 class Command(BaseCommand):
@@ -39,3 +40,4 @@ class Command(BaseCommand):
         self.stdout.write(
             "Chương trình phối hợp: A Lưới, Thanh Hóa, Hà Nội theo nguồn; kế hoạch năm của Thành Sen."
         )
+        inbox.run()  # what is due today; from then on the schedule does it every hour
