@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.files.errors import Refused
+from portal.ui.forms import FUTURE
 from programs.coordination.models import CoordinationProgram
 from programs.plans.awards.model import Award
 from programs.plans.ceremonies.forms import SignatoriesField
@@ -15,7 +16,7 @@ from programs.plans.documents import files
 from programs.plans.documents.forms import file_field
 from programs.plans.documents.model import GuidingDocument
 from programs.plans.fields import LinesField
-from programs.plans.forms import FUTURE, lines
+from programs.plans.forms import lines
 from programs.plans.joint.indicators import choices_for
 from programs.plans.joint.model import JointPlan, PlanTask, Target
 from programs.plans.meetings.model import Meeting

@@ -11,7 +11,8 @@ from portal.access.permissions import Permission
 from portal.access.scoping import has
 from portal.ui.numbers import day, number
 from portal.units.models import AdminUnit, Level
-from programs.activities.extensions import Entering, Warning
+from programs.activities.entering import Entering
+from programs.activities.extensions import Warning
 from programs.activities.slots import slot_of, slot_range
 from programs.tips.models import Tip, Tombstone
 from programs.tips.sessions import KIND, linked_to
