@@ -32,8 +32,8 @@ class ClockAdmin(admin.ModelAdmin):
     """A term that began is never rewritten, tips go by that of the day they came: a new one follows."""
 
     about = (
-        "Số ngày phải trả lời và giải quyết nguồn tin, theo loại và từ ngày nào. Thời hạn đã bắt đầu không sửa:"
-        " thêm thời hạn mới từ hôm nay trở đi."
+        "Số ngày phải trả lời và giải quyết nguồn tin, theo loại và từ ngày nào."
+        " Thời hạn đã bắt đầu không sửa: thêm thời hạn mới từ hôm nay trở đi."
     )
     form = ClockForm
     list_display = ["category", "starts_on", "answer_days", "finish_days"]
@@ -52,8 +52,10 @@ class ClockAdmin(admin.ModelAdmin):
 class RetentionAdmin(admin.ModelAdmin):
     """One row for each outcome, for ever. Tips that ended already are kept as long as it was said then."""
 
-    about = "Số tháng giữ nguồn tin sau khi kết thúc, theo kết quả; hết hạn thì nội dung và tệp tự xóa,"
+    about = (
+        "Số tháng giữ nguồn tin sau khi kết thúc, theo kết quả; hết hạn thì nội dung và tệp tự xóa,"
         " chỉ giữ lại số."
+    )
     list_display = ["outcome", "months"]
     fields = ["outcome", "months"]
     readonly_fields = ["outcome"]
