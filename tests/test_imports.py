@@ -43,8 +43,9 @@ BELOW |= {
         *("programs.attachments", "programs.festivals", "programs.partners", "models_registry"),
         *_ACTIVITIES,
     },
-    # Reports read the figures and what the registry counts, never the kinds behind them.
-    "reports": {"models_registry", *_ACTIVITIES},
+    # Reports read the figures and what the registry counts, never the kinds behind them; the dashboard also
+    # shows what the rooms of festivals, plans and tips count by themselves.
+    "reports": {"models_registry", "programs.festivals", "programs.plans", "programs.tips", *_ACTIVITIES},
 }
 
 

@@ -11,6 +11,8 @@ from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from programs.activities.indicators import INDICATORS
 from reports.dashboards import present
+from reports.dashboards.blocks import blocks_of
+from reports.dashboards.blocks.shape import Scene
 from reports.dashboards.board import Board
 from reports.dashboards.choice import PeriodForm
 from reports.dashboards.workbook import workbook
@@ -25,6 +27,7 @@ def dashboard(request):
     slug = _slug(request, board)
     address = _address(request, board)
     context = present.page(board, slug, address, by_size=request.GET.get("xep") == "so")
+    context["blocks"] = blocks_of(_scene(request, board))
     return render(request, "reports/dashboard/page.html", {"form": form, **context})
 
 
@@ -33,7 +36,7 @@ def dashboard(request):
 def dashboard_excel(request):
     """Every indicator of every commune as a workbook."""
     board, _form = _asked(request)
-    response = HttpResponse(workbook(board), content_type=present.XLSX)
+    response = HttpResponse(workbook(board, blocks_of(_scene(request, board))), content_type=present.XLSX)
     name = f"bang-dieu-hanh-{board.province.code}-{board.period.end:%Y%m%d}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -43,6 +46,10 @@ def _asked(request) -> tuple[Board, PeriodForm]:
     province = province_or_404(request.user, Permission.REPORT_REVIEW, request.GET.get("tinh"))
     form = PeriodForm(request.GET, today=timezone.localdate())
     return Board(province, form.period), form
+
+
+def _scene(request, board: Board) -> Scene:
+    return Scene(board.province, board.period, request.user, timezone.localdate())
 
 
 def _slug(request, board: Board) -> str:

@@ -4,13 +4,15 @@ import io
 
 import xlsxwriter
 
+from reports.dashboards.blocks.shape import Block
+from reports.dashboards.blocks.sheets import add_sheets
 from reports.dashboards.board import Board
 
 FIRST_ROW = 4
 
 
-def workbook(board: Board) -> bytes:
-    """Numbers as numbers, names as text that no spreadsheet runs."""
+def workbook(board: Board, blocks: list[Block]) -> bytes:
+    """Numbers as numbers, names as text that no spreadsheet runs; a sheet of its own for each block."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -35,4 +37,5 @@ def workbook(board: Board) -> bytes:
         sheet.set_column(1, 1, 28)
         sheet.set_column(2, 1 + len(board.indicators), 14)
         sheet.freeze_panes(FIRST_ROW, 2)
+        add_sheets(book, blocks)
     return file.getvalue()
