@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
@@ -221,3 +222,44 @@ def test_an_ended_administrator_administers_nothing(client, cast):
     cast.province_admin.refresh_from_db()
     client.force_login(cast.province_admin)
     assert client.get(reverse("admin:accounts_user_changelist")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        *("password__startswith", "password", "access_stamp", "is_superuser", "totpdevice__key__startswith"),
+        *("staticdevice__token_set__token", "postings__user__password__startswith", "search_key__contains"),
+        "postings__unit__today_province__name",
+    ],
+)
+def test_the_list_of_accounts_is_asked_about_nothing_but_its_filters(own, cast, lookup):
+    page = reverse("admin:accounts_user_changelist")
+    assert own.get(page, {lookup: "x"}).status_code == 400
+    for shown in ({"is_active__exact": "1"}, {"postings__role__exact": "commune_officer"}):
+        answer = own.get(page, shown)
+        assert answer.status_code == 200 and cast.officer.username in answer.content.decode()
+
+
+def test_no_list_of_the_site_is_asked_about_what_it_does_not_filter_by(rf, cast):
+    """Whoever reads a list reads what it shows: other columns, and tables behind it, answer no question."""
+    request = rf.get("/")
+    request.user = cast.province_admin
+    for model, kept in site._registry.items():
+        shown = {*kept.get_list_filter(request), kept.date_hierarchy}
+        for field in model._meta.get_fields():
+            asked = [] if field.name in shown else [f"{field.name}__regex", field.name]
+            if field.related_model is User:
+                asked += [f"{field.name}__password__startswith", f"{field.name}__username"]
+            assert not any(kept.lookup_allowed(each, "x", request) for each in asked), (model, field)
+
+
+def test_what_the_lists_link_to_still_opens(client, cast):
+    client.force_login(cast.admin)
+    for page, asked in [
+        ("units_adminunit", "level__exact=commune"),
+        ("reports_reportingobligation", "programme__id__exact=1"),
+        ("reports_reportingobligation", "report_type__level__exact=commune"),
+        ("reports_publicholiday", "day__year=2026&day__month=9"),
+    ]:
+        answer = client.get(f"{reverse(f'admin:{page}_changelist')}?{asked}")
+        assert answer.status_code == 200, asked
