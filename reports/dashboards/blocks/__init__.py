@@ -9,11 +9,14 @@ from collections.abc import Callable
 
 from portal.access.permissions import Permission
 from portal.access.scoping import has
-from reports.dashboards.blocks import festivals
+from reports.dashboards.blocks import certification, festivals, models, targets
 from reports.dashboards.blocks.shape import Block, Scene
 
 BLOCKS: list[tuple[Permission, Callable[[Scene], Block | None]]] = [
     (Permission.LOG_VIEW, festivals.block),
+    (Permission.REGISTRY_VIEW, models.block),
+    (Permission.REGISTRY_VIEW, certification.block),
+    (Permission.PROGRAMME_VIEW, targets.block),
 ]
 
 

@@ -23,6 +23,11 @@ class Scene:
     today: date
 
     @property
+    def until(self) -> date:
+        """The last day of the period, today as long as it is running."""
+        return min(self.period.end, self.today)
+
+    @property
     def is_commune(self) -> bool:
         return self.place.level == "commune"
 

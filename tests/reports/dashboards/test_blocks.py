@@ -1,13 +1,17 @@
 """What stands beside the figures of the log: each block says what the page that it leads to says."""
 
 import io
+from datetime import date
 
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from models_registry.models import CertificationBase
+from models_registry.safety.rates import Table
+from tests.factories import plans, registry
 from tests.factories import reports as make
 from tests.factories.festivals import area, festival
-from tests.factories.user import TRAN_PHU, commune
+from tests.factories.user import TRAN_PHU, commune, province
 from tests.reports.browsing import signed_in
 
 NOVEMBER = {"ky": make.NOVEMBER.key}
@@ -38,3 +42,52 @@ def test_festivals_are_those_of_the_page_of_coverage(cast):
     assert found.facts[0].figure == "33,33% (1/3)" and linked["whole"].held == 1
     assert found.rows[0].name == "Phường Trần Phú" == linked["rows"][0].unit.full_name
     assert ("Phường Thành Sen", 2, 1, 0, 1, "50% (1/2)") in sheet(cast.province, "Ngày hội")
+
+
+def test_models_are_counted_as_on_their_pages_and_never_mixed(cast):
+    here, _other = registry.area("5"), registry.area("6")
+    registry.new_model(cast.officer, areas=[here], points=4)
+    registry.new_model(cast.officer, name="Camera Tổ 6", status="pilot")
+    found = block(cast.province, "mo-hinh")
+    facts = {fact.name: (fact.figure, fact.url) for fact in found.facts}
+    assert [figure for figure, _url in facts.values()] == ["1,45% (1/69)", "50% (1/2)", "1", "2", "4"]
+    rows = {row.name: row.cells for row in found.rows}
+    assert rows["Phường Thành Sen"] == ("Có", 1, 2, 2, 1) and found.rows[-1].name == "Phường Thành Sen"
+    counted = signed_in(cast.province).get(facts["Khu dân cư có mô hình đang hoạt động"][1]).context
+    assert (counted["coverage"].communes_with, counted["coverage"].areas_with) == (1, 1)
+    listed = signed_in(cast.province).get(next(r.url for r in found.rows if r.name == "Phường Thành Sen"))
+    assert len(listed.context["page"].object_list) == 2
+    assert ("Phường Thành Sen", "Có", 1, 2, 2, 1) in sheet(cast.province, "Độ phủ mô hình")
+
+
+def test_models_stand_as_of_the_end_of_the_period(cast):
+    registry.new_model(cast.officer, on=date(2026, 11, 15))
+    assert block(cast.province, "mo-hinh").facts[3].figure == "0"
+
+
+def test_certification_says_what_it_divides_by_and_leaves_out(cast):
+    year = {"year": 2026, "unit": commune(), "kind": "agency"}
+    CertificationBase.objects.create(**year, total=10, left_out=2, logged_by=cast.officer)
+    found = block(cast.province, "an-toan")
+    rows = {row.name: row for row in found.rows}
+    agencies = next(rate for rate in Table(province(), 2026).by_kind() if rate.kind == "agency")
+    row = rows[agencies.label]
+    assert row.cells[3] == agencies.eligible == 8 and row.cells[4] == agencies.share_text == "0% (0/8)"
+    assert "Đã trừ 2 đối tượng" in row.cells[6] and "68 đơn vị chưa nhập" in row.cells[6]
+    assert signed_in(cast.province).get(row.url).context["whole"] == agencies
+    assert [fact.figure for fact in found.facts] == ["69"]
+
+
+def test_targets_of_the_own_plans_most_behind_first(cast):
+    own = plans.plan(cast.province, province(), state="issued", signed_on=plans.START)
+    plans.target(own, "session_attendances", 100)
+    plans.target(own, "sessions", 1, due_on=date(2026, 3, 31))
+    plans.target(own, "mediations_succeeded", 50, due_on=date(2026, 6, 30))
+    plans.target(plans.plan(cast.province, province()), "patrols", 5)
+    plans.target(plans.plan(cast.officer, state="issued", signed_on=plans.START), "sessions", 5)
+    make.hold_session(cast.officer, date(2026, 2, 3), attendances=60)
+    found = block(cast.province, "chi-tieu-phan-dau")
+    assert [row.cells[2] for row in found.rows] == [0, 60, 100] and found.facts[0].figure == "1/3"
+    linked = signed_in(cast.province).get(found.rows[1].url).context["progress"]
+    assert found.rows[1].cells[0] == linked.figure
+    assert found.rows[0].cells[3] == date(2026, 6, 30)
