@@ -1,5 +1,8 @@
 """The forms of a programme and of its stages."""
 
+from functools import reduce
+from operator import or_
+
 from django import forms
 from django.utils import timezone
 
@@ -48,10 +51,7 @@ class ProgrammeForm(UnitRowForm):
         self.fields["parent"].required, self.fields["parent"].empty_label = True, "Chọn…"
         self.fields["parent"].help_text = "Báo cáo của chương trình đó cộng cả số liệu của chương trình này."
         self.fields["replaces"].queryset = binding.filter(unit__in=own).exclude(pk=row.pk)
-        self.fields["partners"].queryset = Partner.objects.filter(is_active=True).order_by("sort_key", "pk")
-        self.fields["movements"].queryset = LinkedMovement.objects.filter(is_active=True).order_by(
-            "sort_key", "pk"
-        )
+        self._offer_catalogues(row, own)
         if self.is_new:
             in_force = CoordinationProgram.objects.in_force(next(iter(own), None), timezone.localdate())
             self.initial.setdefault("parent", in_force.filter(level__in=above).first())
@@ -62,6 +62,17 @@ class ProgrammeForm(UnitRowForm):
         rest = Folded("Thông tin thêm", "others", "replaces", "partners", "movements", "note")
         names = [name for name in first if name in self.fields]
         self.helper.layout = Layout(*names, "parent", "police", "front", rest)
+
+    def _offer_catalogues(self, row, own) -> None:
+        """Partners of everywhere, of the province, of the unit; with what the programme names already."""
+        named, woven = (
+            row.programpartners.values_list("partner", flat=True) if row.pk else [],
+            row.programmovements.values_list("movement", flat=True) if row.pk else [],
+        )
+        places = [row.unit] if row.pk else list(own) or [None]
+        offered = [Partner.objects.offered_at(unit, kept=named) for unit in places]
+        self.fields["partners"].queryset = reduce(or_, offered)
+        self.fields["movements"].queryset = LinkedMovement.objects.offered(kept=woven)
 
     def _show_parts(self, row) -> None:
         parties = list(row.parties.all())
@@ -125,9 +136,16 @@ class ProgrammeForm(UnitRowForm):
         cleaned = super().clean()
         if cleaned.get("police") and cleaned.get("police") == cleaned.get("front"):
             self.add_error("front", "Hai bên ký phải là hai cơ quan khác nhau.")
+        if cleaned.get("unit") and "partners" in cleaned:  # of several own units each has its partners
+            self._refuse_partners_elsewhere(cleaned)
         if cleaned.get("unit"):  # for the model's own check of what it may carry out
             self.instance.unit, self.instance.level = cleaned["unit"], cleaned["unit"].level
         return cleaned
+
+    def _refuse_partners_elsewhere(self, cleaned) -> None:
+        here = Partner.objects.offered_at(cleaned["unit"])
+        if cleaned["partners"].exclude(pk__in=here.order_by().values("pk")).exists():
+            self.add_error("partners", "Chỉ chọn đơn vị tham gia ở nơi lập chương trình.")
 
 
 class StageForm(RowForm):
