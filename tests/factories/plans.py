@@ -27,14 +27,13 @@ def programme(number="01/CTrPH", where=None, *, starts_on=START, **fields) -> Co
 def plan(by, where=None, of=None, **fields) -> JointPlan:
     """A plan of 2026 under the nation's programme."""
     given = {
+        "unit": where or commune(),
         "title": "Kế hoạch phối hợp năm 2026",
         "issuers": "Công an phường Thành Sen\nỦy ban MTTQ Việt Nam phường Thành Sen",
         "starts_on": START,
         "ends_on": END,
     }
-    return JointPlan.objects.create(
-        programme=of or national(), unit=where or commune(), logged_by=by, **given | fields
-    )
+    return JointPlan.objects.create(programme=of or national(), logged_by=by, **given | fields)
 
 
 def target(plan, indicator="sessions", amount=10, **fields) -> Target:

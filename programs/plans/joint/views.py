@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
-from portal.access.scoping import get_visible_or_404, has
+from portal.access.scoping import get_visible_or_404, has, scope_of
 from portal.ui.forms import Plain, PortalForm
 from programs.activities.figures import rows_behind
 from programs.activities.models import ActivityEntry
@@ -53,11 +53,13 @@ def plan(request, pk):
 @requires(READ)
 @require_safe
 def target(request, pk):
-    """One target: commune by commune, and the activities behind it."""
+    """One target: the sum, the communes whose log the person may read, and the activities behind it."""
     row = readable_or_404(Target.objects.with_names(), request.user, pk=pk)
     today = timezone.localdate()
     (progress,) = progress_of(row.plan, [row], today)
-    places = Paginator(by_place(row.plan, row, today), PAGE_SIZE).get_page(request.GET.get("page"))
+    scope = scope_of(request.user, Permission.LOG_VIEW)
+    places = [each for each in by_place(row.plan, row, today) if scope.holds(each.unit)] if scope else []
+    places = Paginator(places, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"target": row, "plan": row.plan, "progress": progress, "page": places}
     return render(request, "plans/target.html", context | {"behind": _behind(request.user, row, progress)})
 

@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from portal.accounts.models import Posting
 from portal.jobs.execution import run
 from portal.jobs.models import Job
 from programs.activities.models import ActivityEntry
 from programs.coordination.models import CoordinationProgram
-from programs.partners.models import LinkedMovement
+from programs.partners.models import LinkedMovement, Partner
 from programs.plans.models import (
     Award,
     GuidingDocument,
@@ -184,6 +185,55 @@ def test_a_plan_from_entry_to_evidence(cast):
     assert row.title in text_of(client, reverse("plans:target", args=[aim.pk]))
     story = text_of(client, reverse("plans:programme", args=[national().pk]))
     assert "1/4 buổi – 25%" in story and "0/1" in story
+
+
+def test_a_targets_page_shows_the_figures_that_the_reader_may_read(cast):
+    """A commune: the sum and its own row; the province: all rows; the nation's readers: the sum."""
+    aim = target(plan(cast.province, province()), "sessions", 5, reach="each")
+    saved(new_session(cast.officer))
+    saved(new_session(cast.neighbour, unit=commune("18100"), session_count=3))
+    url = reverse("plans:target", args=[aim.pk])
+    seen = {"officer": ["18073"], "neighbour": ["18100"], "province": None, "province_front": None}
+    for name, codes in seen.items():
+        page = client_of(getattr(cast, name)).get(url)
+        shown = [each.unit.code for each in page.context["page"]]
+        assert "0/69 xã, phường, đặc khu đạt" in page.content.decode()
+        assert shown == codes if codes else len(shown) > 20
+    own = client_of(cast.neighbour).get(url).content.decode()
+    assert "Phường Trần Phú" in own and "Phường Thành Sen" not in own.split("<main")[-1]
+    assert not client_of(cast.national).get(url).context["page"].object_list
+    assert client_of(cast.other_province).get(url).status_code == 404
+    above = target(plan(cast.admin, of=national(), unit=None), "sessions", 5)
+    page = client_of(cast.national).get(reverse("plans:target", args=[above.pk]))
+    assert page.status_code == 200 and not page.context["page"].object_list
+
+
+def test_a_programme_names_the_partners_of_its_own_place(cast):
+    """Of everywhere, of the province, of the commune; another province's is neither offered nor taken."""
+    made = {
+        code: Partner.objects.create(name=f"Trường {code}", kind="school", unit=unit)
+        for code, unit in [
+            ("chung", None), ("42", province()), ("18073", commune()), ("18100", commune("18100")),
+            ("40", province("40")), ("16690", commune("16690")),
+        ]
+    }  # fmt: skip
+    client, url = client_of(cast.officer), reverse("plans:add_programme")
+    offered = client.get(url).context["form"].fields["partners"].queryset
+    assert set(offered) & set(made.values()) == {made["chung"], made["42"], made["18073"]}
+    Posting.objects.create(user=cast.officer, unit=commune("18100"), side="police", role="commune_officer",
+                           starts_on=date(2026, 1, 1))  # fmt: skip
+    cast.officer.refresh_from_db()
+    client = client_of(cast.officer)
+    page = enter(client, url, **typed_programme(), partners=[made["18100"].pk])
+    assert "ở nơi lập chương trình" in page.content.decode()
+    page = enter(client, url, **typed_programme(), partners=[made["40"].pk])
+    assert page.status_code == 200 and not CoordinationProgram.objects.filter(unit=commune()).exists()
+    enter(client, url, **typed_programme(), partners=[made["42"].pk])
+    row = CoordinationProgram.objects.get(unit=commune())
+    assert [one.partner for one in row.programpartners.all()] == [made["42"]]
+    Partner.objects.filter(pk=made["42"].pk).update(is_active=False)
+    form = client.get(reverse("plans:edit_programme", args=[row.pk])).context["form"]
+    assert made["42"] in form.fields["partners"].queryset
 
 
 def test_evidence_of_another_commune_is_not_offered_nor_taken(cast):
