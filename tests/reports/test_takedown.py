@@ -260,7 +260,7 @@ def test_nothing_but_a_takedown_changes_what_is_kept(cast, media):
         cursor.execute("ALTER TABLE secrecy_takedown DISABLE TRIGGER secrecy_takedown_kept")
         cursor.execute("UPDATE secrecy_takedown SET opened_in = opened_in - 1")
         cursor.execute("ALTER TABLE secrecy_takedown ENABLE TRIGGER secrecy_takedown_kept")
-    erase = "SELECT secrecy_erase(%s, '{}', 'id', '{{1}}', '{{{}}}', NULL, 'x')"
+    erase = f"SELECT secrecy_erase(%s, '{{}}', 'id', '{{{{1}}}}', '{{{{{{}}}}}}', NULL, '{MARK}')"
     tries = [
         ("UPDATE reports_snapshot SET sha256 = sha256", []),
         ("UPDATE awareness_awarenesssessionevent SET title = 'x'", []),
@@ -282,9 +282,24 @@ def test_nothing_but_a_takedown_changes_what_is_kept(cast, media):
     tries.append(
         ("SELECT reports_redact(%s, %s, %s)", [now.pk, report.snapshot_id, json.dumps(content).encode()])
     )
+    for said in ("Không phát sinh", f"Viết lại {MARK}", f"{MARK} thêm", "", None):
+        content = read(report.snapshot)
+        next(each for each in content["sections"] if each["text"])["text"] = said
+        arguments = [now.pk, report.snapshot_id, json.dumps(content).encode()]
+        tries.append(("SELECT reports_redact(%s, %s, %s)", arguments))
+    for words, mark in [(None, "x"), (["họp"], "x"), (["họp"], ""), (None, None), (None, f"{MARK} x")]:
+        sql = "SELECT secrecy_erase(%s, 'awareness_awarenesssession', 'id', %s, '{title}', %s::text[], %s)"
+        tries.append((sql, [now.pk, [record.pk], words, mark]))
     for sql, arguments in tries:
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, arguments)
+    record.refresh_from_db()
+    assert record.title == TITLE
+    with connection.cursor() as cursor:  # the same call with the mark alone is the takedown's own
+        sql = "SELECT secrecy_erase(%s, 'awareness_awarenesssession', 'id', %s, '{title}', NULL, %s)"
+        cursor.execute(sql, [now.pk, [record.pk], MARK])
+    record.refresh_from_db()
+    assert record.title == MARK
 
 
 @pytest.mark.django_db
