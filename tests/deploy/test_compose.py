@@ -47,6 +47,10 @@ def test_only_the_proxy_is_reached_from_outside(compose):
     assert compose["networks"]["back"]["internal"] is True
 
 
+def test_the_proxy_keeps_what_it_has_not_passed_on_in_memory(compose):
+    assert compose["services"]["proxy"]["tmpfs"] == ["/var/cache/nginx"]
+
+
 def test_files_that_compose_mounts_are_there(compose):
     mounts = [volume for service in compose["services"].values() for volume in service.get("volumes", [])]
     paths = [volume.split(":")[0] for volume in mounts if volume.startswith("./")]

@@ -23,8 +23,8 @@ class Answer:
 class Http:
     """What a sender's Client does, over a real connection."""
 
-    def __init__(self, address: str, headers: dict | None = None):
-        self.address, self.headers = address, headers or {}
+    def __init__(self, address: str, headers: dict | None = None, tls=None):
+        self.address, self.headers, self.tls = address, headers or {}, tls
 
     def get(self, url: str) -> Answer:
         return self._asked(urllib.request.Request(self.address + url))
@@ -36,7 +36,7 @@ class Http:
 
     def _asked(self, request) -> Answer:
         try:
-            with urllib.request.urlopen(request, timeout=120) as got:
+            with urllib.request.urlopen(request, timeout=120, context=self.tls) as got:
                 return Answer(got.status, got.read(), got.headers)
         except urllib.error.HTTPError as refused:
             return Answer(refused.code, refused.read(), refused.headers)

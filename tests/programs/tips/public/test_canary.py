@@ -6,6 +6,8 @@ of files, the code, the browser's name: nowhere at all.
 
 import base64
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -17,6 +19,8 @@ from django.db import connection
 from portal.backup import database
 from programs.tips import codes
 from programs.tips.models import Tip
+from tests.browser.conftest import free_port
+from tests.deploy.proxy import UNVERIFIED, nginx_path, proxy
 from tests.factories import files
 from tests.factories.cast import make_cast
 from tests.programs.tips.public.sender import Sender, fields_of
@@ -84,8 +88,11 @@ def server_log(live_db):
 def test_marked_words_are_found_in_their_own_place_alone(live_db, server_log, tmp_path, monkeypatch):
     officer = make_cast().officer
     # The broker is down all the time: sending and following need none, and no task carries anything.
-    with Served(tmp_path, REDIS_URL="redis://127.0.0.1:1/0") as portal:
-        sender = Sender(Http(portal.address))
+    with (
+        Served(tmp_path, REDIS_URL="redis://127.0.0.1:1/0") as portal,
+        _in_front_of(portal, tmp_path) as http,
+    ):
+        sender = Sender(http)
         code = _sent_over_a_full_disk(sender, lambda: dumped(tmp_path))
         sender.follow(str(codes.new_code()))
         sender.follow(code)
@@ -102,6 +109,21 @@ def test_marked_words_are_found_in_their_own_place_alone(live_db, server_log, tm
         _assert_code_is_nowhere(secret, tables, (tmp_path / "web.log").read_bytes() + log)
     served = (tmp_path / "web.log").read_text()
     assert served.count("POST /cung-cap-thong-tin/") == 7 and not re.findall(r"POST /[^ ]*\?", served)
+
+
+@contextmanager
+def _in_front_of(portal: Served, folder: Path) -> Iterator[Http]:
+    """The proxy as it is deployed; where none is installed (never in CI) the portal itself."""
+    program = nginx_path()
+    if program is None:
+        yield Http(portal.address)
+        return
+    with proxy(program, folder / "nginx", portal.port, free_port(), free_port()) as address:
+        http = Http(address, {"Referer": f"{address}/{BROWSER}/"}, tls=UNVERIFIED)
+        assert http.get("/dang-nhap/").status_code == 200
+        yield http
+    lines = (folder / "nginx" / "access.log").read_text()
+    assert "/dang-nhap/" in lines and "cung-cap-thong-tin" not in lines
 
 
 def _sent_over_a_full_disk(sender: Sender, dump) -> str:
