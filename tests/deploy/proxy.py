@@ -39,8 +39,8 @@ def nginx_path() -> str | None:
 
 
 def _certificate(folder: Path) -> None:
-    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
-    names = ["-keyout", "privkey.pem", "-out", "fullchain.pem"]
+    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+    names = ["-subj", "/CN=localhost", "-keyout", "privkey.pem", "-out", "fullchain.pem"]
     subprocess.run([*command.split(), *names], cwd=folder, check=True, capture_output=True)
 
 

@@ -15,17 +15,16 @@ TIPS, OTHERS = "/cung-cap-thong-tin/gui/", "/dang-nhap/"
 
 def asked(port: int, path: str, method: str = "POST", length: int = 0, seconds: float = 3) -> str:
     """The answer as it came; empty where none came within `seconds`: it was made to wait."""
-    with socket.create_connection(("127.0.0.1", port), seconds) as raw:
-        with UNVERIFIED.wrap_socket(raw) as line:
-            line.sendall(
-                f"{method} {path} HTTP/1.1\r\nHost: cong.example\r\nUser-Agent: ZqxBrowser\r\n"
-                f"Content-Length: {length}\r\nConnection: close\r\n\r\n".encode()
-            )
-            came = bytearray()
-            with suppress(TimeoutError, ssl.SSLError):
-                while b"</html>" not in came and (more := line.recv(65536)):
-                    came += more
-            return came.decode()
+    came = bytearray()
+    with UNVERIFIED.wrap_socket(socket.create_connection(("127.0.0.1", port), seconds)) as line:
+        line.sendall(
+            f"{method} {path} HTTP/1.1\r\nHost: cong.example\r\nUser-Agent: ZqxBrowser\r\n"
+            f"Content-Length: {length}\r\nConnection: close\r\n\r\n".encode()
+        )
+        with suppress(TimeoutError, ssl.SSLError):
+            while b"</html>" not in came and (more := line.recv(65536)):
+                came += more
+    return came.decode()
 
 
 @pytest.fixture

@@ -107,8 +107,8 @@ def test_marked_words_are_found_in_their_own_place_alone(live_db, server_log, tm
     assert mail.outbox == []
     for secret in (code, ticket):
         _assert_code_is_nowhere(secret, tables, (tmp_path / "web.log").read_bytes() + log)
-    served = (tmp_path / "web.log").read_text()
-    assert served.count("POST /cung-cap-thong-tin/") == 7 and not re.findall(r"POST /[^ ]*\?", served)
+    asked = (tmp_path / "web.log").read_text()
+    assert asked.count("POST /cung-cap-thong-tin/") == 7 and not re.findall(r"POST /[^ ]*\?", asked)
 
 
 @contextmanager
