@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports.dashboards import own
 from reports.dashboards import views as dashboards
 from reports.views import commune, download, province, reading
 
@@ -8,6 +9,8 @@ urlpatterns = [
     path("", reading.report_list, name="list"),
     path("bang-dieu-hanh/", dashboards.dashboard, name="dashboard"),
     path("bang-dieu-hanh/excel/", dashboards.dashboard_excel, name="dashboard_excel"),
+    path("bang-dieu-hanh/don-vi/", own.commune_board, name="commune_board"),
+    path("bang-dieu-hanh/don-vi/excel/", own.commune_board_excel, name="commune_board_excel"),
     path("tinh-hinh-gui/", province.overview, name="overview"),
     path("mo-ky/", province.open_period, name="open_period"),
     path("tong-hop/", province.compile_window, name="compile"),

@@ -37,12 +37,14 @@ def _rooms(item: NavItem, url: str) -> set[str]:
 
 
 def _mark_current(items, request) -> list[dict]:
-    """The item of this very page; failing that, of the room that this page belongs to."""
+    """The item of this very page; failing that, the nearest above it, or one of the room it belongs to."""
     match = request.resolver_match
     room = match.namespace if match else None
     exact = [item for item in items if item["url"] == request.path]
     same_room = [item for item in items if room and room in item["rooms"]]
-    current = (exact or same_room or [None])[0]
+    above = [item for item in same_room if request.path.startswith(item["url"])]
+    nearest = sorted(above, key=lambda item: -len(item["url"]))
+    current = (exact or nearest or same_room or [None])[0]
     return [item | {"current": item is current} for item in items]
 
 

@@ -25,7 +25,12 @@ class NavItem:
 
 NAVIGATION = [
     NavItem("Việc cần làm", "home", "HOME_VIEW"),
-    NavItem("Bảng điều hành", "reports:dashboard", "REPORT_REVIEW"),
+    NavItem(
+        "Bảng điều hành",
+        "reports:dashboard",
+        "REPORT_REVIEW",
+        otherwise=(("reports:commune_board", "LOG_VIEW"),),
+    ),
     NavItem("Sổ theo dõi hoạt động", "activities:list", "LOG_VIEW", rooms=("festivals",)),
     NavItem("Chương trình phối hợp", "plans:list", "PROGRAMME_VIEW"),
     NavItem("Mô hình", "registry:list", "REGISTRY_VIEW"),

@@ -91,3 +91,21 @@ def test_targets_of_the_own_plans_most_behind_first(cast):
     linked = signed_in(cast.province).get(found.rows[1].url).context["progress"]
     assert found.rows[1].cells[0] == linked.figure
     assert found.rows[0].cells[3] == date(2026, 6, 30)
+
+
+def test_a_commune_sees_its_own_blocks_and_no_other(cast):
+    held, missing = area("Tổ dân phố 1"), area("Tổ dân phố 2")
+    festival(cast.officer, held)
+    shown = answer(cast.officer, "reports:commune_board").context
+    found = {each.slug: each for each in shown["blocks"]}
+    assert shown["unit"] == commune() and set(found) == {"ngay-hoi", "mo-hinh", "an-toan"}
+    assert found["ngay-hoi"].facts[0].figure == "50% (1/2)"
+    assert [row.name for row in found["ngay-hoi"].rows] == [missing.full_name, held.full_name]
+    for fact in (fact for each in shown["blocks"] for fact in each.facts if fact.url):
+        assert signed_in(cast.officer).get(fact.url).status_code == 200
+    stranger = {"don-vi": commune().code}
+    assert answer(cast.neighbour, "reports:commune_board", **stranger).status_code == 404
+    assert answer(cast.other_province, "reports:commune_board", **stranger).status_code == 404
+    assert answer(cast.province, "reports:commune_board", **stranger).context["unit"] == commune()
+    book = load_workbook(io.BytesIO(answer(cast.officer, "reports:commune_board_excel").content))
+    assert len(book.sheetnames) == 3
