@@ -3,6 +3,8 @@
 PORT ?= 8000
 JOBS ?= 2
 PYTHON := .venv/bin/python
+# Empty: compiled modules are kept. The demo and the tests start many interpreters; each would compile anew.
+export PYTHONDONTWRITEBYTECODE =
 # Whoever develops has the tools already; the demo alone does not wait for them.
 RUNTIME := $(if $(wildcard .venv/.dev),.venv/.dev,.venv/.runtime)
 
