@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from portal.access.permissions import Permission
 from portal.access.scoping import has
-from reports.dashboards.blocks import certification, festivals, models, targets
+from reports.dashboards.blocks import certification, festivals, models, targets, tips
 from reports.dashboards.blocks.shape import Block, Scene
 
 BLOCKS: list[tuple[Permission, Callable[[Scene], Block | None]]] = [
@@ -17,6 +17,7 @@ BLOCKS: list[tuple[Permission, Callable[[Scene], Block | None]]] = [
     (Permission.REGISTRY_VIEW, models.block),
     (Permission.REGISTRY_VIEW, certification.block),
     (Permission.PROGRAMME_VIEW, targets.block),
+    (Permission.TIP_VIEW, tips.block),
 ]
 
 

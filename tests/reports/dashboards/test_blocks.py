@@ -8,11 +8,15 @@ from openpyxl import load_workbook
 
 from models_registry.models import CertificationBase
 from models_registry.safety.rates import Table
+from programs.tips.models import Tip
+from reports.dashboards.blocks import tips
+from reports.dashboards.blocks.shape import Scene
 from tests.factories import plans, registry
 from tests.factories import reports as make
 from tests.factories.festivals import area, festival
 from tests.factories.user import TRAN_PHU, commune, province
-from tests.reports.browsing import signed_in
+from tests.programs.tips.make import tip as make_tip
+from tests.reports.browsing import signed_in, text_of
 
 NOVEMBER = {"ky": make.NOVEMBER.key}
 
@@ -109,3 +113,25 @@ def test_a_commune_sees_its_own_blocks_and_no_other(cast):
     assert answer(cast.province, "reports:commune_board", **stranger).context["unit"] == commune()
     book = load_workbook(io.BytesIO(answer(cast.officer, "reports:commune_board_excel").content))
     assert len(book.sheetnames) == 3
+
+
+def overdue(tips):
+    Tip.objects.update(answer_by=date(2026, 12, 31))
+    Tip.objects.filter(pk__in=[tip.pk for tip in tips]).update(answer_by=date(2026, 1, 5))
+
+
+def test_late_tips_are_said_in_steps_to_the_police_of_the_province_alone(cast):
+    shown = [make_tip() for _ in range(6)] + [make_tip(about_officer=True)]
+    hidden = [make_tip(commune(TRAN_PHU)) for _ in range(4)]
+    said, scene = set(), Scene(province(), make.NOVEMBER, cast.province, date(2026, 11, 24))
+    for late in range(5):  # whatever the small desk has, what is shown is the same
+        overdue(shown + hidden[:late])
+        said.add(repr(tips.block(scene)))
+    assert len(said) == 1
+    assert [(row.name, row.cells) for row in tips.block(scene).rows] == [
+        ("Phường Thành Sen", ("Từ 5 đến 9",))
+    ]
+    assert ("Phường Thành Sen", "Từ 5 đến 9") in [row[:2] for row in sheet(cast.province, "Nguồn tin")]
+    assert "Từ 5 đến 9" not in text_of(answer(cast.other_province))
+    for page in (answer(cast.province_front), answer(cast.officer, "reports:commune_board")):
+        assert "nguon-tin-qua-han" not in {each.slug for each in page.context["blocks"]}
