@@ -19,6 +19,19 @@ class Overtaken(RegistryError):
         super().__init__(OVERTAKEN)
 
 
+class SubjectsChanged(RegistryError):
+    """Of the subjects that were to be decided together some were changed or taken out meanwhile."""
+
+    def __init__(self, subjects: list):
+        self.subjects = subjects
+        names, more = ", ".join(str(each.subject) for each in subjects[:10]), len(subjects) - 10
+        names += f" và {more} đối tượng khác" if more > 0 else ""
+        super().__init__(
+            f"Chưa ghi kết quả nào. Vừa được người khác sửa hoặc đã có kết quả: {names}. "
+            "Xem lại danh sách rồi lưu lần nữa."
+        )
+
+
 # What the database refuses, by the constraint that it names.
 REFUSALS = {
     "step_not_in_future": "Bước của mô hình không được ở tương lai.",

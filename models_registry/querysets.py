@@ -136,6 +136,10 @@ class CertificationQuerySet(UnitQuerySet):
     def with_names(self):
         return self.select_related("area", "unit", "grade")
 
+    def awaiting(self):
+        """Assessed by themselves, without a result."""
+        return self.filter(result="pending", assessed_on__isnull=False)
+
     def in_order(self):
         return self.order_by("kind", F("area__sort_key").asc(nulls_last=True), "subject_key", "pk")
 

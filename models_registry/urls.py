@@ -4,6 +4,7 @@ from django.urls import path
 
 from models_registry import catalogue_views, figures_views, upkeep_views, views
 from models_registry.holdings import views as holdings
+from models_registry.safety import deciding
 from models_registry.safety import reading as safety
 from models_registry.safety import writing as safety_writing
 
@@ -24,9 +25,13 @@ urlpatterns = [
     path("an-toan/<int:pk>/", safety.safety_detail, name="safety_detail"),
     path("an-toan/<int:pk>/tu-danh-gia/", safety_writing.safety_assess, name="safety_assess"),
     path("an-toan/<int:pk>/ket-qua/", safety_writing.safety_decide, name="safety_decide"),
+    path("an-toan/<int:pk>/lich-su/", safety.safety_history, name="safety_history"),
     path("an-toan/<int:pk>/huy/", safety_writing.safety_cancel, name="safety_cancel"),
     path(
         "an-toan/nam-<int:year>/<slug:kind>/dang-ky/", safety_writing.safety_register, name="safety_register"
+    ),
+    path(
+        "an-toan/nam-<int:year>/<slug:kind>/ket-qua/", deciding.safety_decide_many, name="safety_decide_many"
     ),
     path("an-toan/nam-<int:year>/doi-tuong/", safety_writing.safety_base, name="safety_base"),
     path("an-toan/nam-<int:year>/phan-loai/", safety_writing.safety_grading, name="safety_grading"),

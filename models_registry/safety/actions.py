@@ -9,7 +9,7 @@ import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from models_registry.errors import Overtaken, RegistryError
+from models_registry.errors import Overtaken, RegistryError, SubjectsChanged
 from models_registry.models import (
     CertificationRule,
     CriterionAnswer,
@@ -25,6 +25,8 @@ from portal.units.text import fold
 
 NO_RULE = "Chưa có quy định xét cho đối tượng này trong năm đã chọn. Đề nghị quản trị bổ sung."
 DECIDED = "Đã có kết quả. Sửa kết quả về “Chưa có kết quả” trước."
+
+OUTCOME = ("result", "grade", "decision_number", "decided_on")
 
 
 def rule_of(kind: str, year: int) -> CertificationRule | None:
@@ -82,11 +84,33 @@ def assess(*, certification, assessed_on: date, answers, expected_revision: int,
 def decide(*, certification, expected_revision: int, by, **outcome) -> SafetyCertification:
     """The result: `result`, `grade`, `decision_number`, `decided_on`. The database refuses half of one."""
     row = _locked(certification, expected_revision, by)
-    for name in ("result", "grade", "decision_number", "decided_on"):
+    for name in OUTCOME:
         setattr(row, name, outcome[name])
     with _history(by, "decide"):
         row.save()
     return row
+
+
+@transaction.atomic
+def decide_many(*, certifications, seen: dict[int, int], by, **outcome) -> None:
+    """One numbered decision for many subjects: all of them or none. `outcome`: as in `decide`.
+
+    `seen`: {id: revision that the person saw}. Those that carry this very outcome already (the same POST
+    again) stay as they are. SubjectsChanged names those that somebody else has written meanwhile.
+    """
+    wanted = {row.pk: row for row in certifications}
+    rows = list(_lockable().filter(pk__in=wanted).order_by("pk"))
+    for unit in {row.unit for row in rows}:
+        _may_write(by, unit)
+    undecided = [row for row in rows if any(getattr(row, name) != outcome[name] for name in OUTCOME)]
+    changed = [row for row in undecided if row.result != Result.PENDING or row.revision != seen.get(row.pk)]
+    gone = [wanted[pk] for pk in wanted.keys() - {row.pk for row in rows}]
+    if changed or gone:
+        raise SubjectsChanged([*changed, *gone])
+    with _history(by, "decide"):
+        SafetyCertification.objects.filter(pk__in=[row.pk for row in undecided]).update(
+            **{name: outcome[name] for name in OUTCOME}
+        )
 
 
 @transaction.atomic
@@ -120,12 +144,15 @@ def _key(subject: dict) -> tuple:
 
 
 def _locked(certification, expected_revision, by) -> SafetyCertification:
-    rows = SafetyCertification.objects.select_for_update(of=("self",)).select_related("unit", "area", "grade")
-    row = rows.get(pk=certification.pk)
+    row = _lockable().get(pk=certification.pk)
     _may_write(by, row.unit)
     if expected_revision is not None and row.revision != expected_revision:
         raise Overtaken(row)
     return row
+
+
+def _lockable():
+    return SafetyCertification.objects.select_for_update(of=("self",)).with_names()
 
 
 def _may_write(by, unit) -> None:

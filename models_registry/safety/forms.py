@@ -14,6 +14,7 @@ from models_registry.models import (
     SubjectKind,
 )
 from models_registry.reach import communes_to_write_for
+from models_registry.safety.actions import OUTCOME
 from portal.ui.forms import PortalForm, PortalModelForm
 from portal.units.models import AdminUnit, ResidentialArea
 
@@ -128,7 +129,7 @@ class AssessmentForm(Revised):
         ]
 
 
-class DecisionForm(Revised):
+class OutcomeForm(PastForm, PortalForm):
     """The result with the number and the day of the decision."""
 
     result = forms.ChoiceField(label="Kết quả", choices=Result.choices)
@@ -142,8 +143,6 @@ class DecisionForm(Revised):
         self.fields["grade"].queryset = grades
         if not grades:
             del self.fields["grade"]
-        for name in ("result", "grade", "decision_number", "decided_on"):
-            self.initial[name] = getattr(self.certification, name)
 
     def clean(self):
         cleaned = super().clean()
@@ -154,8 +153,15 @@ class DecisionForm(Revised):
         return cleaned
 
     def outcome(self) -> dict:
-        names = ("result", "grade", "decision_number", "decided_on")
-        return {name: self.cleaned_data.get(name) for name in names}
+        return {name: self.cleaned_data.get(name) for name in OUTCOME}
+
+
+class DecisionForm(Revised, OutcomeForm):
+    """The result of one subject."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial |= {name: getattr(self.certification, name) for name in OUTCOME}
 
 
 class CancelForm(RemovalForm):

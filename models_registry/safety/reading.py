@@ -1,12 +1,15 @@
 """Pages that read certification: the subjects and rates of a year, the communes side by side, one subject."""
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from models_registry.models import Result, SafetyCertification, SubjectKind
+from models_registry.history import steps_of
+from models_registry.models import CriterionAnswer, Result, SafetyCertification, SubjectKind
 from models_registry.reach import place_of
 from models_registry.safety.actions import rule_of
 from models_registry.safety.forms import SafetyFilterForm
@@ -39,6 +42,7 @@ def safety(request):
         "gradings": gradings(place, year),
         "kinds": SubjectKind.choices,
         "may_write": has(request.user, WRITE),
+        "awaiting": _awaiting(request.user, year),
         "query": request.GET.urlencode(),
     }
     return render(request, "registry/safety/list.html", context)
@@ -82,6 +86,17 @@ def safety_detail(request, pk):
     return render(request, "registry/safety/detail.html", context)
 
 
+@requires(READ)
+@require_safe
+def safety_history(request, pk):
+    """Who registered, assessed and decided a subject."""
+    row = get_visible_or_404(SafetyCertification.objects.with_names(), request.user, READ, pk=pk)
+    steps = steps_of((SafetyCertification, {"pgh_obj_id": pk}), (CriterionAnswer, {"certification": pk}))
+    page = Paginator(steps, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "title": str(row), "back": reverse("registry:safety_detail", args=[pk])}
+    return render(request, "registry/history.html", context)
+
+
 def _asked(request):
     """The filters, the certification year and the place that the page is of."""
     filters = SafetyFilterForm(request.GET, user=request.user)
@@ -100,6 +115,13 @@ def _rules(year: int) -> list[tuple]:
         rule = rule_of(kind, year)
         found.append((kind.label, *(rule.window(year) if rule else (None, None))))
     return found
+
+
+def _awaiting(user, year: int) -> list[tuple[str, str, int]]:
+    """(kind, label, how many) of the subjects that the person may write a result for."""
+    rows = SafetyCertification.objects.visible_to(user, WRITE).filter(year=year).awaiting().order_by("kind")
+    counts = rows.values_list("kind").annotate(n=Count("pk")).values_list("kind", "n")
+    return [(kind, SubjectKind(kind).label, n) for kind, n in counts]
 
 
 def _picture(rates, year: int):

@@ -30,6 +30,7 @@ MODELS = (
 )
 FORCES = (("security_team", 9, 31), ("mediation_team", 12, 66), ("front_committee", 10, 58))
 SCHOOLS = ("Trường Trung học cơ sở (minh họa) số 1", "Trường Trung học phổ thông (minh họa) số 2")
+FIRMS = ("Công ty Cổ phần Xây dựng (minh họa) số 1", "Công ty TNHH Thương mại (minh họa) số 2")
 
 
 def ha_tinh() -> None:
@@ -103,6 +104,7 @@ def _certified(crew: Crew, place: int) -> None:
         base = {"total": len(areas) if kind == "area" else 5, "left_out": 0 if kind == "area" else 3}
         same = {"unit": unit, "kind": kind, "year": year}
         CertificationBase.objects.get_or_create(**same, defaults=base | {"logged_by": by})
+    _await_a_decision(crew)
     grade = GradeLevel.objects.filter(scheme="movement", place=1 + place % 2).first()
     MovementGrading.objects.get_or_create(
         unit=unit,
@@ -111,17 +113,32 @@ def _certified(crew: Crew, place: int) -> None:
     )
 
 
+def _await_a_decision(crew: Crew) -> None:
+    """Firms that have assessed themselves: their decision is yet to be entered, for all at once."""
+    by, unit, year = crew.officers["ca"], crew.unit, closed_years(timezone.localdate()).get("firm")
+    start, end = safety.rule_of("firm", year).window(year) if year else (None, None)
+    if not year or not unit.existed_on(start):
+        return
+    wanted = {"names": FIRMS, "registered_on": start + timedelta(days=20)}
+    for row in safety.register(unit=unit, kind="firm", year=year, by=by, **wanted):
+        _assess(row, end - timedelta(days=10), True, by)
+
+
 def _decide(row, end: date, met: bool, by) -> None:
-    rule = safety.rule_of(row.kind, row.year)
-    answers = [(criterion, met or at > 0) for at, criterion in enumerate(rule.criteria_list)]
-    day = end - timedelta(days=10)
-    row = safety.assess(certification=row, assessed_on=day, answers=answers, expected_revision=1, by=by)
-    row.refresh_from_db()
+    row = _assess(row, end - timedelta(days=10), met, by)
     outcome = {"result": Result.NOT_MET, "grade": None, "decision_number": "", "decided_on": None}
     if met:
         number = f"Minh họa-{row.year}/QĐ-UBND"
         outcome |= {"result": Result.MET, "decision_number": number, "decided_on": end}
     safety.decide(certification=row, expected_revision=row.revision, by=by, **outcome)
+
+
+def _assess(row, day: date, met: bool, by):
+    criteria = safety.rule_of(row.kind, row.year).criteria_list
+    answers = [(criterion, met or at > 0) for at, criterion in enumerate(criteria)]
+    row = safety.assess(certification=row, assessed_on=day, answers=answers, expected_revision=1, by=by)
+    row.refresh_from_db()
+    return row
 
 
 def _token(unit, what: str, at: int) -> uuid.UUID:

@@ -213,3 +213,96 @@ def test_pages_ask_a_bounded_number_of_queries(count, cast, django_assert_max_nu
             assert (
                 client.get(reverse(f"registry:{name}"), {"year": YEAR, "kind": "school"}).status_code == 200
             )
+
+
+def assessed(cast, count=3, **more):
+    """Schools of the commune that have assessed themselves on 1/11/2026."""
+    rows = registered(cast.officer, names=[f"Trường số {n}" for n in range(1, count + 1)], **more)
+    for row in rows:
+        actions.assess(
+            certification=row, assessed_on=date(2026, 11, 1), answers=[("Tiêu chí 1", True)],
+            expected_revision=1, by=cast.officer,
+        )  # fmt: skip
+    return rows
+
+
+def sent_for(page, rows, **typed):
+    form = page.context["form"]
+    given = {"result": "met", "decision_number": "125/QĐ-UBND", "decided_on": "20/11/2026"}
+    return given | {"subjects": [row.pk for row in rows], "seen": form["seen"].value()} | typed
+
+
+def test_one_decision_is_entered_once_for_the_ticked_subjects(cast):
+    rows = assessed(cast)
+    client, url = client_of(cast.officer), reverse("registry:safety_decide_many", args=[YEAR, "school"])
+    assert "Nhà trường: 3 chờ kết quả" in client.get(reverse("registry:safety")).content.decode()
+    page = client.get(url)
+    assert "Trường số 1 · Tự đánh giá đạt, 01/11/2026" in page.content.decode()
+    sent = sent_for(page, rows[:2])
+    for wrong in (
+        {"subjects": []}, {"decision_number": ""}, {"decided_on": "31/10/2026"}, {"result": "pending"},
+        {"decided_on": "20/11/2027"}, {"subjects": [rows[0].pk, 10**9]},
+    ):  # fmt: skip
+        refused = client.post(url, sent | wrong)
+        assert refused.status_code == 200 and refused.context["form"].errors
+    assert not SafetyCertification.objects.exclude(result="pending").exists()
+    for _ in range(2):  # the same POST again is the same decision
+        page = client.post(url, sent, follow=True)
+        assert "Đã ghi kết quả của 2 đối tượng" in page.content.decode()
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.result for row in rows] == ["met", "met", "pending"]
+    assert {(row.decision_number, row.decided_on, row.revision) for row in rows[:2]} == {
+        ("125/QĐ-UBND", date(2026, 11, 20), 3)
+    }
+    history = client.get(reverse("registry:safety_history", args=[rows[0].pk])).content.decode()
+    assert "125/QĐ-UBND" in history and cast.officer.full_name in history
+    assert "1 chờ kết quả" in client.get(reverse("registry:safety")).content.decode()
+
+
+def test_a_subject_changed_meanwhile_is_named_and_nobody_is_decided(cast):
+    rows = assessed(cast)
+    client, url = client_of(cast.officer), reverse("registry:safety_decide_many", args=[YEAR, "school"])
+    sent = sent_for(client.get(url), rows)
+    actions.assess(
+        certification=rows[1], assessed_on=date(2026, 11, 5), answers=[("Tiêu chí 1", False)],
+        expected_revision=2, by=cast.colleague,
+    )  # fmt: skip
+    page = client.post(url, sent)
+    assert "hoặc đã có kết quả: Trường số 2." in page.content.decode()
+    assert not SafetyCertification.objects.exclude(result="pending").exists()
+    again = sent_for(page, rows)
+    rows[2].refresh_from_db()
+    decided_alone = {"result": "not_met", "grade": None, "decision_number": "", "decided_on": None}
+    actions.decide(certification=rows[2], expected_revision=2, by=cast.colleague, **decided_alone)
+    page = client.post(url, again)
+    assert "hoặc đã có kết quả: Trường số 3." in page.content.decode()
+    assert "Trường số 3 ·" not in page.content.decode()
+    actions.cancel(certification=rows[0], reason="Đăng ký nhầm", by=cast.colleague)
+    assert "vừa bị hủy đăng ký" in client.post(url, again | {"subjects": [rows[0].pk]}).content.decode()
+    client.post(url, sent_for(page, rows[1:2]))
+    found = SafetyCertification.objects.order_by("pk").values_list("subject_name", "result")
+    assert list(found) == [("Trường số 2", "met"), ("Trường số 3", "not_met")]
+
+
+def test_a_decision_reaches_no_further_than_the_own_commune(cast):
+    (theirs,) = registered(cast.neighbour, unit=commune(TRAN_PHU))
+    actions.assess(
+        certification=theirs, assessed_on=date(2026, 11, 1), answers=[("Tiêu chí 1", True)],
+        expected_revision=1, by=cast.neighbour,
+    )  # fmt: skip
+    own = assessed(cast, 1)
+    client, url = client_of(cast.officer), reverse("registry:safety_decide_many", args=[YEAR, "school"])
+    page = client.get(url)
+    assert SCHOOL not in page.content.decode()
+    sent = sent_for(page, [*own, theirs], seen=f"{own[0].pk}:2 {theirs.pk}:2 x 1:y")
+    assert client.post(url, sent).context["form"].errors
+    outcome = {"result": "not_met", "grade": None, "decision_number": "", "decided_on": None}
+    with pytest.raises(PermissionDenied):
+        actions.decide_many(
+            certifications=[*own, theirs], seen={own[0].pk: 2, theirs.pk: 2}, by=cast.officer, **outcome
+        )
+    assert not SafetyCertification.objects.exclude(result="pending").exists()
+    assert client_of(cast.province).get(url).status_code == 403
+    for elsewhere in ([2021, "school"], [YEAR, "house"]):
+        assert client.get(reverse("registry:safety_decide_many", args=elsewhere)).status_code == 404
