@@ -17,6 +17,7 @@ class Permission(StrEnum):
     PROVINCE_REPORT_CONFIRM = "report.confirm_province"
     PERIOD_OPEN = "period.open"
     REPORT_EXPORT = "report.export"
+    TOTALS_VIEW = "totals.view"
     UNITS_VIEW = "units.view"
     TIP_VIEW = "tip.view"
     TIP_HANDLE = "tip.handle"

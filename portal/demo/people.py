@@ -46,6 +46,15 @@ def admin() -> User:
     return user
 
 
+def national_reader() -> User:
+    """Reads the provinces' totals, and no commune's."""
+    user = account("tw.xem", "Đặng Thị Thu Hiền")
+    Posting.objects.get_or_create(
+        user=user, role=Role.NATIONAL_READER, side="", unit=None, defaults={"starts_on": SINCE}
+    )
+    return user
+
+
 def province_admin(code: str) -> User:
     """Keeps accounts and catalogues of one province."""
     province = AdminUnit.objects.today().provinces().get(code=code)

@@ -28,7 +28,7 @@ NAVIGATION = [
     NavItem(
         "Bảng điều hành",
         "reports:dashboard",
-        "REPORT_REVIEW",
+        "TOTALS_VIEW",
         otherwise=(("reports:commune_board", "LOG_VIEW"),),
     ),
     NavItem("Sổ theo dõi hoạt động", "activities:list", "LOG_VIEW", rooms=("festivals",)),

@@ -1,4 +1,4 @@
-"""The figures of a dashboard, each read once: by commune for the period and the one before, by half month."""
+"""The figures of a dashboard, each read once: by unit for the period and the one before, by half month."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ TWO_TIERS_SINCE = date(2025, 7, 1)
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator over the province: this period, the same period last year (None: nothing to compare)."""
+    """One indicator over the place: this period, the same period last year (None: nothing to compare)."""
 
     indicator: Indicator
     current: int
@@ -27,31 +27,61 @@ class Figure:
 
 @dataclass
 class Board:
-    """A province and a period, on today's map: what became a commune counts with it."""
+    """A place and a period, on today's map: what became a unit counts with it.
 
-    province: AdminUnit
+    `place`: a province by its communes, or None: the nation by its provinces. A province that the reader may
+    not look into (`divided` False) is one unit by itself. Only communes log, so the nation's figures are the
+    sums of its provinces'.
+    """
+
+    place: AdminUnit | None
     period: Period
+    divided: bool = True
+
+    @property
+    def is_nation(self) -> bool:
+        return self.place is None
+
+    @property
+    def name(self) -> str:
+        return self.place.full_name if self.place else "Cả nước"
+
+    @property
+    def code(self) -> str:
+        """For names of files and for addresses; the nation's is empty."""
+        return self.place.code if self.place else ""
+
+    @property
+    def unit_words(self) -> str:
+        """What the units of the table are, as inside a sentence."""
+        return "tỉnh, thành phố" if self.is_nation or not self.divided else "xã, phường, đặc khu"
 
     @cached_property
-    def communes(self) -> list[AdminUnit]:
-        """Today's communes of the province, in Vietnamese order."""
-        return list(AdminUnit.objects.today().communes().under(self.province).order_by("sort_key", "code"))
+    def units(self) -> list[AdminUnit]:
+        """Today's provinces, or communes of the province, in Vietnamese order."""
+        if not self.divided:
+            return [self.place]
+        today = AdminUnit.objects.today()
+        found = today.communes().under(self.place) if self.place else today.provinces()
+        return list(found.order_by("sort_key", "code"))
 
     @cached_property
-    def unit_ids(self) -> list[int]:
-        """Ids of all communes, of any time, that lie in the province today."""
-        return list(AdminUnit.objects.communes().under(self.province).values_list("pk", flat=True))
+    def unit_ids(self) -> list[int] | None:
+        """Ids of all communes, of any time, that lie in the province today; None for all there are."""
+        if self.is_nation:
+            return None
+        return list(AdminUnit.objects.communes().under(self.place).values_list("pk", flat=True))
 
     @cached_property
-    def by_commune(self) -> dict[int, dict[str, int]]:
-        """{commune id: {indicator: sum}} of the period."""
-        return self._by_commune(self.period)
+    def by_unit(self) -> dict[int, dict[str, int]]:
+        """{unit id: {indicator: sum}} of the period."""
+        return self._by_unit(self.period)
 
     @cached_property
-    def by_commune_before(self) -> dict[int, dict[str, int]]:
+    def by_unit_before(self) -> dict[int, dict[str, int]]:
         """The same for the same period last year; empty where the log has nothing."""
         before = self.period.same_period_last_year()
-        return self._by_commune(before) if before else {}
+        return self._by_unit(before) if before else {}
 
     @cached_property
     def slots(self) -> list[int]:
@@ -67,8 +97,9 @@ class Board:
 
     @cached_property
     def added(self) -> list[CustomIndicator]:
-        """What administrators have added and is in use in the province in the period."""
-        in_use = CustomIndicator.objects.of_unit(self.province)
+        """What administrators have added and is in use in the period; a province's own not in the nation."""
+        catalogue = CustomIndicator.objects
+        in_use = catalogue.of_unit(self.place) if self.place else catalogue.filter(province=None)
         return list(in_use.active_between(self.period.start, self.period.end).in_order())
 
     @cached_property
@@ -80,12 +111,12 @@ class Board:
     def is_quiet(self, unit) -> bool:
         """Whether nothing at all happened there in the period; what it has is no happening."""
         stocks = {each.slug for each in self.added if each.is_stock}
-        return not any(n for slug, n in self.by_commune.get(unit.pk, {}).items() if slug not in stocks)
+        return not any(n for slug, n in self.by_unit.get(unit.pk, {}).items() if slug not in stocks)
 
     def figures(self) -> list[Figure]:
         """All indicators, in the order of reports."""
         return [
-            Figure(each, self._sum(self.by_commune, each.slug), self._before(each.slug))
+            Figure(each, self._sum(self.by_unit, each.slug), self._before(each.slug))
             for each in self.indicators
         ]
 
@@ -103,11 +134,12 @@ class Board:
         changed = slot_of(TWO_TIERS_SINCE)
         return [(self.slots.index(changed), "1/7/2025")] if changed in self.slots else []
 
-    def _by_commune(self, period: Period) -> dict[int, dict[str, int]]:
-        return log.totals_by_unit(units=self.unit_ids, start=period.start, end=period.end)
+    def _by_unit(self, period: Period) -> dict[int, dict[str, int]]:
+        by = "today_unit" if self.place and self.divided else "today_province"
+        return log.totals_by_unit(units=self.unit_ids, start=period.start, end=period.end, by=by)
 
     def _before(self, slug: str) -> int | None:
-        return self._sum(self.by_commune_before, slug) if self.by_commune_before else None
+        return self._sum(self.by_unit_before, slug) if self.by_unit_before else None
 
     @staticmethod
     def _sum(table: dict[int, dict[str, int]], slug: str) -> int:

@@ -1,45 +1,54 @@
 """What the dashboard's page shows: texts and pictures, made once, so that the template only places them."""
 
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from portal.ui.charts import sparkline
 from portal.ui.numbers import number, percent_change, signed_change
-from portal.ui.pictures import Dot, dot_map, trend
-from portal.units.models import in_sentence
+from portal.ui.pictures import trend
 from programs.activities.custom.querysets import is_custom
-from programs.activities.indicators import INDICATORS
+from reports.dashboards import sending, side_by_side
 from reports.dashboards.board import HEADLINES, Board, Figure
-from reports.presenters import overview
-from reports.review import unit_rows
-from reports.windows import opened
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page(board: Board, slug: str, address, *, by_size: bool) -> dict:
-    """The context of the page. `slug`: the indicator of the pictures and of the communes' table."""
+    """The context of the page. `slug`: the indicator of the pictures and of the units' table."""
     chosen = next(each for each in board.indicators if each.slug == slug)
     has_slots = not is_custom(slug)
     figures = board.figures()
     return {
-        "province": board.province,
+        "board": board,
         "period": board.period,
         "kpis": [_kpi(board, figure, address) for figure in figures if figure.indicator.slug in HEADLINES],
         "groups": _groups(figures, address),
         "chosen": chosen,
         "trend": _trend(board, chosen) if has_slots else "",
         "trend_rows": _trend_rows(board, slug) if has_slots else [],
-        "map": _map(board, slug, chosen),
-        "communes": _communes(board, slug, by_size=by_size),
+        "excel_url": reverse("reports:dashboard_excel") + address(),
+        **(_units(board, chosen, address, by_size=by_size) if board.divided else {}),
+        **_sending(board, address),
+    }
+
+
+def _units(board: Board, chosen, address, *, by_size: bool) -> dict:
+    """What tells the units apart."""
+    return {
+        "map": side_by_side.dots(board, chosen.slug, chosen.name),
+        "units": side_by_side.table(board, chosen.slug, address, by_size=by_size),
         "sorted_by_size": by_size,
         "sort_url": address(xep="ten" if by_size else "so"),
-        "excel_url": reverse("reports:dashboard_excel") + address(),
-        "sending": _sending(board),
-        "quiet": _quiet(board),
+        "quiet": side_by_side.quiet(board),
     }
+
+
+def _sending(board: Board, address) -> dict:
+    """Who has sent: by names to those who review, by numbers to those who read the nation."""
+    if board.is_nation:
+        return {"sending_by_province": sending.of_nation(board, address)}
+    return {"sending": sending.of_province(board)} if board.divided else {}
 
 
 def _kpi(board: Board, figure: Figure, address) -> dict:
@@ -94,67 +103,3 @@ def _trend_rows(board: Board, slug: str) -> list[dict]:
         {"label": label, "now": number(a), "before": number(b)}
         for label, a, b in zip(board.slot_labels(), now, before, strict=True)
     ]
-
-
-def _map(board: Board, slug: str, chosen):
-    dots = [
-        Dot(
-            unit.full_name,
-            float(unit.longitude),
-            float(unit.latitude),
-            float(_of(board.by_commune, unit, slug)),
-        )
-        for unit in board.communes
-        if unit.longitude is not None and unit.latitude is not None
-    ]
-    return dot_map(dots, title=f"{chosen.name} theo xã, phường, đặc khu")
-
-
-def _communes(board: Board, slug: str, *, by_size: bool) -> list[dict]:
-    compared = bool(board.by_commune_before)
-    rows = [
-        (unit, _of(board.by_commune, unit, slug), _of(board.by_commune_before, unit, slug))
-        for unit in board.communes
-    ]
-    if by_size:
-        rows.sort(key=lambda row: -row[1])
-    return [
-        {
-            "name": unit.full_name,
-            "current": number(now),
-            "same_period": number(before if compared else None),
-            "change": signed_change(now, before if compared else None),
-            "url": _log_of(unit, board),
-        }
-        for unit, now, before in rows
-    ]
-
-
-def _log_of(unit, board: Board) -> str:
-    """The commune's activities of the period in the log."""
-    query = {
-        "unit": f"{unit.full_name}, {in_sentence(board.province.full_name)}",
-        "since": f"{board.period.start:%d/%m/%Y}",
-        "until": f"{board.period.end:%d/%m/%Y}",
-    }
-    return f"{reverse('activities:list')}?{urlencode(query)}"
-
-
-def _sending(board: Board) -> dict | None:
-    """Who has sent the report of this very period, where one was opened."""
-    window = next((each for each in opened(board.province) if each.period == board.period), None)
-    if window is None:
-        return None
-    rows = unit_rows(window, board.province, INDICATORS[0].slug)
-    address = f"{reverse('reports:overview')}?{urlencode({'ky': window.key, 'tinh': board.province.code})}"
-    counts = overview.counts(rows, lambda status: f"{address}&tinh-hinh={status}")
-    return {"label": window.label, "counts": counts, "url": address, "whole": len(rows)}
-
-
-def _quiet(board: Board) -> list[str]:
-    """Communes in which nothing at all was counted in the period."""
-    return [unit.full_name for unit in board.communes if board.is_quiet(unit)]
-
-
-def _of(table: dict, unit, slug: str) -> int:
-    return table.get(unit.pk, {}).get(slug, 0)

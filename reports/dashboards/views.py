@@ -1,4 +1,4 @@
-"""Bảng điều hành: a province at a glance, with a table beside every picture."""
+"""Bảng điều hành: the nation or a province at a glance, with a table beside every picture."""
 
 from urllib.parse import urlencode
 
@@ -12,44 +12,50 @@ from portal.access.permissions import Permission
 from programs.activities.indicators import INDICATORS
 from reports.dashboards import present
 from reports.dashboards.blocks import blocks_of
-from reports.dashboards.blocks.shape import Scene
+from reports.dashboards.blocks.shape import Block, Scene
 from reports.dashboards.board import Board
 from reports.dashboards.choice import PeriodForm
+from reports.dashboards.places import place_or_404, reads_nation
 from reports.dashboards.workbook import workbook
-from reports.views.province import province_or_404
+
+CHOICES = ("lich", "ky", "tu", "den", "chi-tieu", "xep")
 
 
-@requires(Permission.REPORT_REVIEW)
+@requires(Permission.TOTALS_VIEW)
 @require_safe
 def dashboard(request):
-    """Headlines, who has sent, the trend, the map, every indicator, the communes side by side."""
+    """Headlines, who has sent, the trend, the map, every indicator, the units side by side."""
     board, form = _asked(request)
     slug = _slug(request, board)
     address = _address(request, board)
     context = present.page(board, slug, address, by_size=request.GET.get("xep") == "so")
-    context["blocks"] = blocks_of(_scene(request, board))
+    context["blocks"] = _blocks(request, board)
+    context["nation_url"] = _nation_url(request) if board.place else ""
     return render(request, "reports/dashboard/page.html", {"form": form, **context})
 
 
-@requires(Permission.REPORT_REVIEW)
+@requires(Permission.TOTALS_VIEW)
 @require_safe
 def dashboard_excel(request):
-    """Every indicator of every commune as a workbook."""
+    """Every indicator of every unit as a workbook."""
     board, _form = _asked(request)
-    response = HttpResponse(workbook(board, blocks_of(_scene(request, board))), content_type=present.XLSX)
-    name = f"bang-dieu-hanh-{board.province.code}-{board.period.end:%Y%m%d}.xlsx"
+    response = HttpResponse(workbook(board, _blocks(request, board)), content_type=present.XLSX)
+    name = f"bang-dieu-hanh-{board.code or 'ca-nuoc'}-{board.period.end:%Y%m%d}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 def _asked(request) -> tuple[Board, PeriodForm]:
-    province = province_or_404(request.user, Permission.REPORT_REVIEW, request.GET.get("tinh"))
+    place, divided = place_or_404(request.user, request.GET.get("tinh"))
     form = PeriodForm(request.GET, today=timezone.localdate())
-    return Board(province, form.period), form
+    return Board(place, form.period, divided), form
 
 
-def _scene(request, board: Board) -> Scene:
-    return Scene(board.province, board.period, request.user, timezone.localdate())
+def _blocks(request, board: Board) -> list[Block]:
+    """What other rooms say of a province; the nation has none of these yet."""
+    if board.is_nation:
+        return []
+    return blocks_of(Scene(board.place, board.period, request.user, timezone.localdate()))
 
 
 def _slug(request, board: Board) -> str:
@@ -59,12 +65,17 @@ def _slug(request, board: Board) -> str:
 
 def _address(request, board: Board):
     """`address(**changes)`: this page with some of its choices changed."""
-    kept = {
-        key: request.GET[key] for key in ("lich", "ky", "tu", "den", "chi-tieu", "xep") if key in request.GET
-    }
-    kept["tinh"] = board.province.code
+    kept = {key: request.GET[key] for key in CHOICES if key in request.GET}
+    kept |= {"tinh": board.code} if board.place else {}
 
     def address(**changes) -> str:
         return "?" + urlencode(kept | changes)
 
     return address
+
+
+def _nation_url(request) -> str:
+    """The same period of the whole nation, for those who read it."""
+    if not reads_nation(request.user):
+        return ""
+    return "?" + urlencode({key: request.GET[key] for key in CHOICES if key in request.GET})

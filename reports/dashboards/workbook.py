@@ -1,4 +1,4 @@
-"""The dashboard as a workbook: a row a commune, a column an indicator, and the province's sum."""
+"""The dashboard as a workbook: a row a unit, a column an indicator, and the sum."""
 
 import io
 
@@ -18,19 +18,19 @@ def workbook(board: Board, blocks: list[Block]) -> bytes:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         count = book.add_format({"num_format": "#,##0.###"})
         sheet = book.add_worksheet("Số liệu")
-        sheet.write_string(0, 0, f"{board.province.full_name}, {board.period.label}", bold)
+        sheet.write_string(0, 0, f"{board.name}, {board.period.label}", bold)
         sheet.write_string(1, 0, board.period.data_range_label)
         for column, name in enumerate(
             ["Mã", "Đơn vị", *(f"{i.name} ({i.measure_unit})" for i in board.indicators)]
         ):
             sheet.write_string(FIRST_ROW - 1, column, name, bold)
-        for row, unit in enumerate(board.communes, FIRST_ROW):
+        for row, unit in enumerate(board.units, FIRST_ROW):
             sheet.write_string(row, 0, unit.code)
             sheet.write_string(row, 1, unit.full_name)
-            figures = board.by_commune.get(unit.pk, {})
+            figures = board.by_unit.get(unit.pk, {})
             for column, indicator in enumerate(board.indicators, 2):
                 sheet.write_number(row, column, figures.get(indicator.slug, 0), count)
-        last = FIRST_ROW + len(board.communes)
+        last = FIRST_ROW + len(board.units)
         sheet.write_string(last, 1, "Cộng", bold)
         for column, figure in enumerate(board.figures(), 2):
             sheet.write_number(last, column, figure.current, count)

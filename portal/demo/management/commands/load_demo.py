@@ -32,6 +32,7 @@ class Command(BaseCommand):
         unfinished.load()
         self.stdout.write("Hà Tĩnh: nhật ký 14 tháng, báo cáo hai tháng gần nhất của năm xã, phường.")
         people.province_admin("42")
+        people.national_reader()
         taken_down.load()
         tips.load()
         registry.load()

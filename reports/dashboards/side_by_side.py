@@ -1,0 +1,61 @@
+"""The units of a dashboard beside one another: their table, the map, those that have nothing."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from portal.ui.numbers import number, signed_change
+from portal.ui.pictures import Dot, dot_map
+from portal.units.models import in_sentence
+from reports.dashboards.board import Board
+
+
+def table(board: Board, slug: str, address, *, by_size: bool) -> list[dict]:
+    """A row a unit, with what its name leads to: a province's page, a commune's activities."""
+    compared = bool(board.by_unit_before)
+    rows = [
+        (unit, _of(board.by_unit, unit, slug), _of(board.by_unit_before, unit, slug)) for unit in board.units
+    ]
+    if by_size:
+        rows.sort(key=lambda row: -row[1])
+    return [
+        {
+            "name": unit.full_name,
+            "current": number(now),
+            "same_period": number(before if compared else None),
+            "change": signed_change(now, before if compared else None),
+            "url": address(tinh=unit.code) if board.is_nation else _log_of(unit, board),
+        }
+        for unit, now, before in rows
+    ]
+
+
+def dots(board: Board, slug: str, name: str):
+    """Every unit where it lies, as large as its figure."""
+    places = [
+        Dot(
+            unit.full_name, float(unit.longitude), float(unit.latitude), float(_of(board.by_unit, unit, slug))
+        )
+        for unit in board.units
+        if unit.longitude is not None and unit.latitude is not None
+    ]
+    return dot_map(places, title=f"{name} theo {board.unit_words}", height=460 if board.is_nation else 300)
+
+
+def quiet(board: Board) -> list[str]:
+    """Units in which nothing at all was counted in the period."""
+    return [unit.full_name for unit in board.units if board.is_quiet(unit)]
+
+
+def _log_of(unit, board: Board) -> str:
+    """The commune's activities of the period in the log."""
+    query = {
+        "unit": f"{unit.full_name}, {in_sentence(board.place.full_name)}",
+        "since": f"{board.period.start:%d/%m/%Y}",
+        "until": f"{board.period.end:%d/%m/%Y}",
+    }
+    return f"{reverse('activities:list')}?{urlencode(query)}"
+
+
+def _of(figures: dict, unit, slug: str) -> int:
+    return figures.get(unit.pk, {}).get(slug, 0)
