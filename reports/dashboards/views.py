@@ -52,8 +52,8 @@ def _asked(request) -> tuple[Board, PeriodForm]:
 
 
 def _blocks(request, board: Board) -> list[Block]:
-    """What other rooms say of a province; the nation has none of these yet."""
-    if board.is_nation:
+    """What other rooms say of a province, to those who review it: their tables are by commune."""
+    if board.is_nation or not board.divided:
         return []
     return blocks_of(Scene(board.place, board.period, request.user, timezone.localdate()))
 
