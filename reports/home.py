@@ -11,6 +11,7 @@ from reports import calendar
 from reports.models import Report, State
 from reports.presenters.tasks import own_tasks, review_tasks
 from reports.province_glance import province_glances, province_totals
+from reports.this_month import month_context
 
 TASKS_SHOWN = 10
 OPEN_STATES = [State.DRAFT, State.AWAITING, State.RETURNED]
@@ -20,6 +21,7 @@ def register() -> None:
     """Called once, when the application starts."""
     register_lead(running_period)
     register_tasks(report_tasks, order=10)
+    register_part("reports/_home_month.html", month_context, order=55, permission=Permission.LOG_WRITE)
     register_part("reports/_totals.html", totals_context, place="top", permission=Permission.REPORT_VIEW)
     register_part(
         "reports/_home_provinces.html", provinces_context, order=30, permission=Permission.REPORT_REVIEW

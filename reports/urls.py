@@ -2,7 +2,7 @@ from django.urls import path
 
 from reports.dashboards import own
 from reports.dashboards import views as dashboards
-from reports.views import commune, download, province, reading
+from reports.views import commune, download, province, reading, this_month
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("bang-dieu-hanh/don-vi/excel/", own.commune_board_excel, name="commune_board_excel"),
     path("tinh-hinh-gui/", province.overview, name="overview"),
     path("mo-ky/", province.open_period, name="open_period"),
+    path("thang-nay/<slug:slug>/", this_month.month_rows, name="month_rows"),
     path("tong-hop/", province.compile_window, name="compile"),
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/chi-tieu/<slug:slug>/", reading.line, name="line"),

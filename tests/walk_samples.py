@@ -419,6 +419,7 @@ SAMPLES = TIPS | {
 
 # View name -> kwargs of an address whose arguments name no unit's record (the kind of an activity, a format).
 WITHOUT_RECORD = {
+    "reports:month_rows": {"slug": "sessions"},
     "units:detail": {"level": "commune", "code": "18073"},
     "activities:list_kind": {"kind": "tuyen-truyen"},
     "activities:create": {"kind": "hoa-giai"},

@@ -8,9 +8,10 @@ class PlansConfig(AppConfig):
 
     def ready(self):
         from programs.attachments.sweeping import register_keeper
-        from programs.plans import takedown
+        from programs.plans import home, takedown
         from programs.plans.documents.files import kept
         from programs.plans.programmes import jobs  # noqa: F401 - registers the refiling of activities
 
         register_keeper(kept)
         takedown.register()
+        home.register()
