@@ -6,8 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.access.permissions import Permission
+from portal.access.scoping import scope_of
 from portal.home.parts import HomeTask, register_lead, register_part, register_tasks
+from portal.units.models import AdminUnit
 from reports import calendar
+from reports.dashboards.board import Board
+from reports.dashboards.standouts import standouts
 from reports.models import Report, State
 from reports.presenters.tasks import own_tasks, review_tasks
 from reports.province_glance import province_glances, province_totals
@@ -25,6 +29,9 @@ def register() -> None:
     register_part("reports/_totals.html", totals_context, place="top", permission=Permission.REPORT_VIEW)
     register_part(
         "reports/_home_provinces.html", provinces_context, order=30, permission=Permission.REPORT_REVIEW
+    )
+    register_part(
+        "reports/_home_standouts.html", standouts_context, order=35, permission=Permission.REPORT_REVIEW
     )
     register_part(
         "reports/_home_period.html",
@@ -69,3 +76,13 @@ def provinces_context(request) -> dict | None:
     """For those who review."""
     provinces = province_glances(request.user)
     return {"provinces": provinces} if provinces else None
+
+
+def standouts_context(request) -> dict | None:
+    """What stands out in the last closed month of each province that is reviewed."""
+    today = timezone.localdate()
+    period = calendar.last_closed(calendar.Kind.MONTH, calendar.Calendar.DECREE, today)
+    provinces = AdminUnit.objects.filter(pk__in=scope_of(request.user, Permission.REPORT_REVIEW).provinces)
+    found = [(one, standouts(Board(one, period), today)) for one in provinces.order_by("sort_key")]
+    found = [(province, facts) for province, facts in found if facts]
+    return {"period": period, "found": found} if found else None

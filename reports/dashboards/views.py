@@ -16,6 +16,7 @@ from reports.dashboards.blocks.shape import Block, Scene
 from reports.dashboards.board import Board
 from reports.dashboards.choice import PeriodForm
 from reports.dashboards.places import place_or_404, reads_nation
+from reports.dashboards.standouts import Standout, standouts
 from reports.dashboards.workbook import workbook
 
 CHOICES = ("lich", "ky", "tu", "den", "chi-tieu", "xep")
@@ -30,6 +31,7 @@ def dashboard(request):
     address = _address(request, board)
     context = present.page(board, slug, address, by_size=request.GET.get("xep") == "so")
     context["blocks"] = _blocks(request, board)
+    context["standouts"] = _standouts(board)
     context["nation_url"] = _nation_url(request) if board.place else ""
     return render(request, "reports/dashboard/page.html", {"form": form, **context})
 
@@ -56,6 +58,11 @@ def _blocks(request, board: Board) -> list[Block]:
     if board.is_nation or not board.divided:
         return []
     return blocks_of(Scene(board.place, board.period, request.user, timezone.localdate()))
+
+
+def _standouts(board: Board) -> list[Standout]:
+    """They name communes: for those who review the province."""
+    return [] if board.is_nation or not board.divided else standouts(board, timezone.localdate())
 
 
 def _slug(request, board: Board) -> str:

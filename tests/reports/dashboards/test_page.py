@@ -104,7 +104,7 @@ def test_queries_do_not_grow_with_the_log(cast, django_assert_max_num_queries, a
     for n in range(activities):
         make.hold_session(cast.officer, attendances=n)
     client = signed_in(cast.province)
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(47):
         assert client.get(reverse("reports:dashboard"), NOVEMBER).status_code == 200
 
 
