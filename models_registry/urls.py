@@ -11,6 +11,7 @@ from models_registry.safety import writing as safety_writing
 app_name = "registry"
 urlpatterns = [
     path("", views.model_list, name="list"),
+    path("excel/", views.model_excel, name="excel"),
     path("nhap/", views.create, name="create"),
     path("bien-dong/", figures_views.figures, name="figures"),
     path("bien-dong/don-vi/", figures_views.by_commune, name="movements"),
@@ -36,6 +37,7 @@ urlpatterns = [
     path("an-toan/nam-<int:year>/doi-tuong/", safety_writing.safety_base, name="safety_base"),
     path("an-toan/nam-<int:year>/phan-loai/", safety_writing.safety_grading, name="safety_grading"),
     path("hien-co/<slug:holding>/", holdings.holding_list, name="holdings"),
+    path("hien-co/<slug:holding>/excel/", holdings.holding_excel, name="holding_excel"),
     path("hien-co/<slug:holding>/nhap/", holdings.holding_add, name="holding_add"),
     path("hien-co/<slug:holding>/<int:pk>/sua/", holdings.holding_edit, name="holding_edit"),
     path("hien-co/<slug:holding>/<int:pk>/xoa/", holdings.holding_drop, name="holding_drop"),

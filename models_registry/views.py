@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from models_registry import actions
@@ -15,12 +14,12 @@ from models_registry.errors import Overtaken
 from models_registry.forms import (
     AppraisalForm,
     ModelChangeForm,
-    ModelFilterForm,
     NewModelForm,
     ReadingForm,
     RemovalForm,
     StepForm,
 )
+from models_registry.listing import listed, sheet_of
 from models_registry.models import (
     NEXT,
     ModelAppraisal,
@@ -31,8 +30,8 @@ from models_registry.models import (
     StatusStep,
 )
 from models_registry.presentation import rows_of
-from models_registry.reach import place_of
 from models_registry.saving import saved
+from models_registry.workbook import answer, workbook
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, has
@@ -47,22 +46,20 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def model_list(request):
     """The models of a day, with the counts of that day above them."""
-    filters = ModelFilterForm(request.GET, user=request.user)
-    asked = filters.asked()
-    day = asked.get("day") or timezone.localdate()
-    models = SelfManagedModel.objects.visible_to(request.user, READ).standing().with_names().with_status(day)
-    models = models.filter(since__lte=day).search(asked.get("q") or "")
-    status = asked.get("status")
-    models = models.filter(status_then=status) if status else models.exclude(status_then=Status.ENDED)
-    if asked.get("type"):
-        models = models.filter(counted_type=asked["type"].pk)
-    if asked.get("unit"):
-        models = models.working_in(asked["unit"])
-    place = asked.get("unit") or place_of(request.user)
-    page = Paginator(models.order_by("name", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"filters": filters, "page": page, "rows": rows_of(page, day), "day": day, "place": place}
-    context |= {"counts": closing(place, day), "may_write": has(request.user, WRITE)}
+    found = listed(request)
+    page = Paginator(found.models, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"filters": found.filters, "page": page, "rows": rows_of(page, found.day), "day": found.day}
+    context |= {"place": found.place, "counts": closing(found.place, found.day)}
+    context |= {"may_write": has(request.user, WRITE), "query": request.GET.urlencode()}
     return render(request, "registry/list.html", context)
+
+
+@requires(READ)
+@require_safe
+def model_excel(request):
+    """The same models as a workbook."""
+    found = listed(request)
+    return answer(workbook(sheet_of(found)), f"mo-hinh-{found.day:%Y-%m-%d}")
 
 
 @requires(WRITE)

@@ -426,6 +426,7 @@ WITHOUT_RECORD = {
     "activities:create_grouped": {"kind": "tuyen-truyen"},
     "registry:holdings": {"holding": "luc-luong"},
     "registry:holding_add": {"holding": "vay-von"},
+    "registry:holding_excel": {"holding": "vay-von"},
     "registry:safety_register": {"year": 2026, "kind": "school"},
     "registry:safety_decide_many": {"year": 2026, "kind": "school"},
     "registry:safety_base": {"year": 2026},

@@ -15,9 +15,11 @@ from models_registry.forms import PastForm
 from models_registry.history import steps_of
 from models_registry.holdings import totals
 from models_registry.holdings.forms import DayForm, DropForm, ForceForm, LoanForm
+from models_registry.holdings.workbook import sheets_of
 from models_registry.models import CoreForce, ReintegrationLoan
 from models_registry.reach import communes_to_read, place_of
 from models_registry.saving import saved
+from models_registry.workbook import answer, workbook
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, has
@@ -61,21 +63,38 @@ HOLDINGS = {
 def holding_list(request, holding):
     """Totals as of a day, and the readings that they add up."""
     held = _holding_or_404(holding)
-    filters = DayForm(request.GET, user=request.user)
-    asked = filters.asked()
-    day = asked.get("day") or timezone.localdate()
-    place = asked.get("unit") or place_of(request.user)
+    filters, day, place, rows = _asked(request, held)
     found = held.totals(place, day)
-    rows = held.rows(place, day).visible_to(request.user, READ).select_related("unit")
-    page = Paginator(rows.order_by("unit__sort_key", "unit", held.key, "pk"), PAGE_SIZE)
+    page = Paginator(rows, PAGE_SIZE)
     context = {
         **{"held": held, "filters": filters, "day": day, "place": place, "totals": found},
         "picture": bars([Bar(one.label, one.people) for one in found], title=held.title, unit="người"),
         "page": page.get_page(request.GET.get("page")),
         "communes": communes_to_read(request.user).count() if place.level == "province" else 1,
         "may_write": has(request.user, WRITE),
+        "query": request.GET.urlencode(),
     }
     return render(request, "registry/holdings/list.html", context)
+
+
+@requires(READ)
+@require_safe
+def holding_excel(request, holding):
+    """The same totals and readings as a workbook."""
+    held = _holding_or_404(holding)
+    _filters, day, place, rows = _asked(request, held)
+    file = workbook(*sheets_of(held, place, day, rows))
+    return answer(file, f"{held.slug}-{place.code}-{day:%Y-%m-%d}")
+
+
+def _asked(request, held):
+    """The filters, the day, the place, and the readings that count on the day, as far as one reads them."""
+    filters = DayForm(request.GET, user=request.user)
+    asked = filters.asked()
+    day = asked.get("day") or timezone.localdate()
+    place = asked.get("unit") or place_of(request.user)
+    rows = held.rows(place, day).visible_to(request.user, READ).select_related("unit")
+    return filters, day, place, rows.order_by("unit__sort_key", "unit", held.key, "pk")
 
 
 @requires(WRITE)

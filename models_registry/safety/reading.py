@@ -2,19 +2,25 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from models_registry.history import steps_of
-from models_registry.models import CriterionAnswer, Result, SafetyCertification, SubjectKind
+from models_registry.models import (
+    CriterionAnswer,
+    MovementGrading,
+    Result,
+    SafetyCertification,
+    SubjectKind,
+)
 from models_registry.reach import place_of
 from models_registry.safety.actions import rule_of
 from models_registry.safety.forms import SafetyFilterForm
 from models_registry.safety.rates import Table, gradings
-from models_registry.safety.workbook import XLSX, workbook
+from models_registry.safety.workbook import workbook
+from models_registry.workbook import answer
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, has
@@ -29,15 +35,11 @@ READ, WRITE = Permission.REGISTRY_VIEW, Permission.REGISTRY_WRITE
 def safety(request):
     """The subjects of a year with the rates above them, and the grading of the movement beside."""
     filters, year, place = _asked(request)
-    asked = filters.asked()
-    rows = SafetyCertification.objects.visible_to(request.user, READ).of(place).filter(year=year).with_names()
-    for name in ("kind", "result"):
-        rows = rows.filter(**{name: asked[name]}) if asked.get(name) else rows
-    rows = rows.search(asked.get("q") or "")
+    rows = _subjects(request.user, filters, year, place)
     rates = Table(place, year).by_kind()
     context = {
         **{"filters": filters, "year": str(year), "place": place, "rates": rates, "rules": _rules(year)},
-        "page": Paginator(rows.in_order(), PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "picture": _picture(rates, year),
         "gradings": gradings(place, year),
         "kinds": SubjectKind.choices,
@@ -64,11 +66,12 @@ def safety_communes(request):
 @requires(READ)
 @require_safe
 def safety_excel(request):
-    """The rates of the year, by kind and by commune, as a workbook."""
-    _filters, year, place = _asked(request)
-    response = HttpResponse(workbook(Table(place, year)), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="an-toan-antt-{place.code}-{year}.xlsx"'
-    return response
+    """The rates of the year, by kind and by commune, the subjects as filtered, and the grading."""
+    filters, year, place = _asked(request)
+    graded = MovementGrading.objects.visible_to(request.user, READ).of(place).filter(year=year)
+    graded = graded.select_related("unit", "grade").order_by("unit__sort_key", "unit", "pk")
+    file = workbook(Table(place, year), _subjects(request.user, filters, year, place), graded)
+    return answer(file, f"an-toan-antt-{place.code}-{year}")
 
 
 @requires(READ)
@@ -95,6 +98,15 @@ def safety_history(request, pk):
     page = Paginator(steps, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "title": str(row), "back": reverse("registry:safety_detail", args=[pk])}
     return render(request, "registry/history.html", context)
+
+
+def _subjects(user, filters, year: int, place):
+    """The subjects that the page lists, as filtered."""
+    asked = filters.asked()
+    rows = SafetyCertification.objects.visible_to(user, READ).of(place).filter(year=year).with_names()
+    for name in ("kind", "result"):
+        rows = rows.filter(**{name: asked[name]}) if asked.get(name) else rows
+    return rows.search(asked.get("q") or "").in_order()
 
 
 def _asked(request):

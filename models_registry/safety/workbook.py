@@ -1,13 +1,19 @@
-"""The rates of a year as a workbook: a sheet by kind of subject, a sheet by commune."""
+"""A year of certification as a workbook: rates by kind and by commune, the subjects, the grading."""
 
-import io
+import tempfile
 
 import xlsxwriter
 
 from models_registry.models import SubjectKind
 from models_registry.safety.rates import Rate, Table
+from models_registry.workbook import AT_ONCE, OPTIONS, Sheet, add_sheet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SUBJECT_HEADS = (
+    *(("Số", 9), ("Mã đơn vị", 10), ("Đơn vị", 26), ("Loại", 18), ("Đối tượng", 44), ("Ngày đăng ký", 12)),
+    *(("Ngày tự đánh giá", 12), ("Tự đánh giá", 22), ("Kết quả", 18), ("Xếp loại", 18)),
+    *(("Số quyết định", 24), ("Ngày quyết định", 12)),
+)
+GRADING_HEADS = (("Mã đơn vị", 10), ("Đơn vị", 28), ("Phân loại phong trào", 24), ("Số văn bản", 24))
 HEADS = (
     "Đăng ký",
     "Tự đánh giá",
@@ -23,10 +29,13 @@ HEADS = (
 )
 
 
-def workbook(table: Table) -> bytes:
-    """Numbers as numbers, an empty cell where nothing is known, names as text that no spreadsheet runs."""
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
+def workbook(table: Table, subjects, graded):
+    """An open temporary file at its start. `subjects`, `graded`: the rows of the lists, in their order.
+
+    Numbers as numbers, an empty cell where nothing is known, names as text that no spreadsheet runs.
+    """
+    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
         place = table.unit.full_name if table.unit else "Cả nước"
         title = f"“An toàn về an ninh, trật tự” năm {table.year}: {place}"
         rows = [((rate.label,), rate) for rate in table.by_kind()]
@@ -37,7 +46,21 @@ def workbook(table: Table) -> bytes:
             for commune, rate in table.by_commune(kind)
         ]
         _sheet(book, "Theo đơn vị", title, ("Mã", "Đơn vị", "Đối tượng"), by_commune)
-    return file.getvalue()
+        rows = (_subject(row) for row in subjects.iterator(AT_ONCE))
+        add_sheet(book, Sheet("Đối tượng đăng ký", title, SUBJECT_HEADS, rows))
+        title = f"Phân loại phong trào năm {table.year}: {place}"
+        rows = ([row.unit.code, row.unit.full_name, row.grade.name, row.decision_number] for row in graded)
+        add_sheet(book, Sheet("Phân loại phong trào", title, GRADING_HEADS, rows))
+    file.seek(0)
+    return file
+
+
+def _subject(row) -> list:
+    return [
+        *(row.pk, row.unit.code, row.unit.full_name, row.get_kind_display(), row.subject, row.registered_on),
+        *(row.assessed_on, row.get_self_assessment_display(), row.get_result_display()),
+        *(row.grade and row.grade.name, row.decision_number, row.decided_on),
+    ]
 
 
 def _sheet(book, name: str, title: str, firsts, rows) -> None:

@@ -29,6 +29,10 @@ YEAR = 2026
 SCHOOL = "Trường Trung học phổ thông Phan Đình Phùng"
 
 
+def book_of(response):
+    return openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+
+
 def registered(by, kind="school", names=(SCHOOL,), areas=(), unit=None, on=date(2026, 1, 10), year=YEAR):
     write = {"kind": kind, "year": year, "registered_on": on, "names": names, "areas": areas, "by": by}
     return actions.register(unit=unit or commune(), **write)
@@ -196,8 +200,7 @@ def test_pages_lead_from_registering_to_the_rate_and_its_excel(cast):
     for name in ("safety", "safety_communes"):
         page = staff.get(reverse(f"registry:{name}"), {"year": YEAR, "kind": "firm"}).content.decode()
         assert "25% (1/4)" in page and "doanh nghiệp nhỏ và siêu nhỏ" in page
-    file = staff.get(reverse("registry:safety_excel"), {"year": YEAR}).content
-    book = openpyxl.load_workbook(io.BytesIO(file))
+    book = book_of(staff.get(reverse("registry:safety_excel"), {"year": YEAR}))
     by_kind = {line[0]: line for line in book["Theo đối tượng"].iter_rows(min_row=4, values_only=True)}
     assert by_kind["Doanh nghiệp"][1:11] == (2, 1, 1, 0, 1, 10, 6, 4, 1, 25)
     assert book["Theo đơn vị"].max_row == 3 + 69 * len(SubjectKind.values)
