@@ -55,9 +55,11 @@ class Scope:
         return Q() if self.everything else Q(**{f"{path}__in": self.units()})
 
 
-def scope_of(user, permission):
-    """Scope of `permission` for `user` from the postings in force today; empty (falsy) when there is none."""
-    return _union([_reach(posting, permission) for posting in _postings_giving(user, permission)])
+def scope_of(user, permission, side=None):
+    """Scope of `permission` for `user` from the postings in force today, of one `side` if named; empty
+    (falsy) when there is none."""
+    postings = _postings_giving(user, permission)
+    return _union([_reach(posting, permission) for posting in postings if side in (None, posting.side)])
 
 
 def has(user, permission, unit=None):

@@ -73,9 +73,13 @@ def counted(quarter: Quarter, units) -> Counter:
     return found
 
 
-def shown(cells: dict, categories: list[str]) -> tuple[dict, dict, dict]:
-    """(cells that may be shown, totals by unit, totals by category), the totals of shown cells alone."""
-    visible = {key: tips for key, tips in cells.items() if key[1] in categories and tips >= K}
+def shown(cells: dict, police_at) -> tuple[dict, dict, dict]:
+    """(cells that may be shown, totals by unit, totals by category), the totals of shown cells alone.
+
+    `police_at`: ids of the units at which the reader is of the police. Political security of other units is
+    in no cell and no total: who serves the Front at one unit and the police at another reads the latter's.
+    """
+    visible = {key: tips for key, tips in cells.items() if tips >= K and _may_read(*key, police_at)}
     by_unit, by_category = Counter(), Counter()
     for (unit, category), tips in visible.items():
         by_unit[unit] += tips
@@ -83,6 +87,10 @@ def shown(cells: dict, categories: list[str]) -> tuple[dict, dict, dict]:
     return visible, by_unit, by_category
 
 
-def categories_for(*, is_police: bool) -> list[str]:
-    """What a side may read by commune: political security is the police's alone, in no total of others."""
-    return [c for c in Category.values if is_police or c != Category.POLITICAL_SECURITY]
+def categories_for(police_at) -> list[str]:
+    """The columns: political security only for who is of the police somewhere."""
+    return [c for c in Category.values if police_at or c != Category.POLITICAL_SECURITY]
+
+
+def _may_read(unit: int, category: str, police_at) -> bool:
+    return category != Category.POLITICAL_SECURITY or unit in police_at

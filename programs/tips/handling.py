@@ -7,6 +7,7 @@ would refuse is refused here first: PostgreSQL writes the whole row that fails a
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.access.permissions import Permission
@@ -14,8 +15,9 @@ from portal.access.scoping import has
 from programs.tips import storing
 from programs.tips.clocks import coarse_now, deadlines, purge_day
 from programs.tips.errors import Overtaken, TipError
-from programs.tips.models import Tip, TipEvent, TipMessage
+from programs.tips.models import ContactOpening, Tip, TipConflict, TipEvent, TipMessage
 from programs.tips.sending import submission_key
+from programs.tips.shield import refuse_concerned, refuse_unlike
 from programs.tips.states import Category, Outcome, State, Verb
 
 UNVERIFIED = (State.RECEIVED, State.CHECKING)
@@ -84,19 +86,20 @@ def pass_on(*, tip: Tip, seen: int, unit, by) -> None:
     _ready(tip, seen, *UNVERIFIED)
     if unit.pk == tip.handling_unit_id:
         raise TipError("Nguồn tin đang ở chính đơn vị này.")
-    if tip.about_officer and unit.pk == tip.unit_id:
-        raise TipError("Nguồn tin liên quan đến cán bộ của đơn vị này, không chuyển về đơn vị này.")
     _move(tip, seen, unit, by)
 
 
 @transaction.atomic
 def pass_up(*, tip: Tip, seen: int, is_conflict: bool, by) -> None:
-    """To the province's police; `is_conflict`: it concerns an officer of the unit, which sees it no more."""
+    """To the province's police; `is_conflict`: about an officer of the unit, which never has it again."""
     _ready(tip, seen, *UNVERIFIED)
     province = tip.handling_unit.today_province
     if province is None or province.pk == tip.handling_unit_id:
         raise TipError("Trên cấp tỉnh không có đơn vị trên cổng: chuyển cơ quan có thẩm quyền.")
-    _move(tip, seen, province, by, about_officer=tip.about_officer or is_conflict)
+    unit = tip.handling_unit
+    _move(tip, seen, province, by, **({"about_officer": True} if is_conflict else {}))
+    if is_conflict:
+        TipConflict.objects.create(tip=tip, unit=unit)
 
 
 @transaction.atomic
@@ -109,6 +112,7 @@ def merge(*, tip: Tip, seen: int, into: Tip, by) -> None:
         raise TipError("Chỉ gộp vào một nguồn tin khác đang giải quyết tại đơn vị này.")
     if into.category != tip.category:
         raise TipError("Hai nguồn tin khác loại: phân loại lại cho giống nhau rồi gộp.")
+    refuse_unlike(tip, into)
     session = {"session": tip.session} if tip.session_id and not into.session_id else {}
     held = tip.held or into.held
     reason = {"held_reason": into.held_reason or tip.held_reason} if held else {}
@@ -137,11 +141,19 @@ def note(tip: Tip, verb: Verb, by, detail: str = "") -> None:
 
 
 def _move(tip: Tip, seen: int, unit, by, **also) -> None:
+    refuse_concerned(tip, unit)
     note(tip, Verb.PASSED_ON, by, f"Công an {unit.full_name}")
     change(tip, seen, handling_unit=unit, handled_by=None, **also)
     tip.merged.update(handling_unit=unit, handled_by=None, **also)
-    # Whoever asked to open the contact does not handle it any more.
-    tip.openings.filter(decided_by__isnull=True).delete()
+    _forget_openings(tip)
+
+
+def _forget_openings(tip: Tip) -> None:
+    """Who asked and who agreed does not handle it any more; the new unit asks anew. What was refused or
+    opened stays as a trace, without the contact."""
+    openings = ContactOpening.objects.filter(Q(tip=tip) | Q(tip__merged_into=tip))
+    openings.filter(opened_at__isnull=True).exclude(agreed=False).delete()
+    openings.filter(answer__isnull=False).update(answer=None)
 
 
 def change(tip: Tip, seen: int, **fields) -> None:

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from programs.activities.columns import NfcTextField
 from programs.activities.models import ActivityEntry
+from programs.tips.conflict_models import TipConflict
 from programs.tips.files import LABELS
 from programs.tips.keeping_models import Clock, Retention, Tombstone
 from programs.tips.querysets import TipQuerySet
 from programs.tips.states import Category, Channel, HalfDay, Outcome, State, Verb
-from programs.tips.triggers import never_changed, tip_triggers
+from programs.tips.triggers import never_changed, shield_triggers, tip_triggers
 
 __all__ = [
     "Clock",
@@ -21,6 +22,7 @@ __all__ = [
     "SealedContact",
     "StagedFile",
     "Tip",
+    "TipConflict",
     "TipEvent",
     "TipFile",
     "TipMessage",
@@ -97,7 +99,7 @@ class Tip(models.Model):
     class Meta:
         verbose_name = "nguồn tin"
         verbose_name_plural = "nguồn tin"
-        triggers = tip_triggers()
+        triggers = [*tip_triggers(), *shield_triggers()]
         indexes = [
             models.Index(fields=["locator"], name="tip_locator"),
             models.Index(fields=["handling_unit", "state", "answer_by"], name="tip_queue"),

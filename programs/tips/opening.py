@@ -24,6 +24,7 @@ from programs.tips.states import Verb
 # An agreement that nobody used, and an opened contact that nobody read, are worth nothing after this.
 AGREED_FOR, ANSWER_KEPT_FOR = timedelta(days=7), timedelta(minutes=15)
 NOT_YOURS = "Chỉ người đề nghị được mở, khi lãnh đạo khác đã đồng ý."
+GONE = "Đề nghị này không còn: nguồn tin đã chuyển đơn vị khác."
 TWO_PERSONS = "Người đề nghị không tự duyệt được: cần một lãnh đạo khác."
 
 
@@ -43,7 +44,7 @@ def ask_opening(*, tip: Tip, reason: str, by) -> ContactOpening:
 @transaction.atomic
 def decide_opening(*, opening: ContactOpening, agreed: bool, by) -> None:
     """Another person than the one who asked says yes or no."""
-    current = ContactOpening.objects.select_for_update(of=("self",)).get(pk=opening.pk)
+    current = _locked(opening)
     if current.decided_by_id is not None:
         raise TipError("Đề nghị này đã có người quyết định.")
     if current.asked_by_id == by.pk:
@@ -56,7 +57,7 @@ def decide_opening(*, opening: ContactOpening, agreed: bool, by) -> None:
 @transaction.atomic
 def request_opening(*, opening: ContactOpening, by) -> bytes:
     """Tell the opener to open it for `by`; the private key with which alone the answer can be read."""
-    current = ContactOpening.objects.select_for_update(of=("self",)).get(pk=opening.pk)
+    current = _locked(opening)
     if current.asked_by_id != by.pk or not current.agreed:
         raise TipError(NOT_YOURS)
     if current.opened_at or current.decided_at < timezone.now() - AGREED_FOR:
@@ -70,7 +71,7 @@ def request_opening(*, opening: ContactOpening, by) -> bytes:
 @transaction.atomic
 def read_answer(*, opening: ContactOpening, private: bytes) -> dict | None:
     """The contact, once: reading takes it out of the database. None: the opener has not come to it yet."""
-    current = ContactOpening.objects.select_for_update(of=("self",)).get(pk=opening.pk)
+    current = _locked(opening)
     if current.answer is None:
         if current.opened_at:
             raise TipError("Thông tin liên hệ đã được xem hoặc đã hết hạn xem. Đề nghị lại nếu còn cần.")
@@ -82,6 +83,14 @@ def read_answer(*, opening: ContactOpening, private: bytes) -> dict | None:
     current.answer = None
     current.save(update_fields=["answer"])
     return contact
+
+
+def _locked(opening: ContactOpening) -> ContactOpening:
+    rows = ContactOpening.objects.select_for_update(of=("self",))
+    current = rows.filter(pk=opening.pk).first()
+    if current is None:
+        raise TipError(GONE)
+    return current
 
 
 @dataclass(frozen=True)
@@ -117,7 +126,9 @@ def forget_unread() -> int:
 def _open_one(pk: int, ring: KeyRing) -> bool:
     rows = ContactOpening.objects.select_for_update(of=("self",), skip_locked=True)
     opening = (
-        rows.select_related("tip__handling_unit", "asked_by").filter(pk=pk, opened_at__isnull=True).first()
+        rows.select_related("tip__handling_unit", "asked_by", "decided_by")
+        .filter(pk=pk, opened_at__isnull=True)
+        .first()
     )
     contact = opening and SealedContact.objects.filter(tip=opening.tip_id).first()
     private = contact and ring.keys.get(contact.key_id)
@@ -131,10 +142,16 @@ def _open_one(pk: int, ring: KeyRing) -> bool:
 
 
 def _may_be_opened(opening: ContactOpening) -> bool:
-    """Two persons, lately, and who asked still handles the tip: the opener trusts no page with this."""
+    """Two persons, lately, who both still may at its unit: the opener trusts no page with this."""
     in_time = opening.decided_at and opening.decided_at >= timezone.now() - AGREED_FOR
     two = opening.agreed and opening.decided_by_id not in (None, opening.asked_by_id)
-    return bool(in_time and two and has(opening.asked_by, Permission.TIP_HANDLE, opening.tip.handling_unit))
+    unit = opening.tip.handling_unit
+    return bool(
+        in_time
+        and two
+        and has(opening.asked_by, Permission.TIP_HANDLE, unit)
+        and has(opening.decided_by, Permission.TIP_APPROVE, unit)
+    )
 
 
 def rotate(ring: KeyRing, target: PublicKey, *, batch: int = 100) -> tuple[int, int]:

@@ -28,9 +28,9 @@ def counts(request):
     quarters = closed_quarters(timezone.localdate())
     quarter = next((q for q in quarters if str(q) == request.GET.get("quarter")), quarters[0])
     units = AdminUnit.objects.today().filter(scope_of(request.user, Permission.TIP_COUNT).as_q("pk"))
-    police = any(posting.side == Side.POLICE for posting in request.user.postings_in_force())
-    categories = categories_for(is_police=police)
-    cells, by_unit, by_category = shown(counted(quarter, units), categories)
+    police_at = _police_at(request.user, units)
+    categories = categories_for(police_at)
+    cells, by_unit, by_category = shown(counted(quarter, units), police_at)
     page = Paginator(units.order_by("level", "sort_key", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "quarters": quarters,
@@ -45,6 +45,11 @@ def counts(request):
         "totals": _line([by_category[c] for c in categories], sum(by_unit.values())),
     }
     return render(request, "tips/desk/counts.html", context)
+
+
+def _police_at(user, units) -> frozenset[int]:
+    scope = scope_of(user, Permission.TIP_COUNT, side=Side.POLICE)
+    return frozenset(units.filter(scope.as_q("pk")).values_list("pk", flat=True)) if scope else frozenset()
 
 
 def _line(figures: list, total: int) -> list[str]:

@@ -10,6 +10,7 @@ from portal.secrecy.forms import AsksAboutSecrets
 from portal.ui.forms import DayField, PortalForm
 from portal.units.fields import UnitChoiceField
 from programs.tips.models import Tip
+from programs.tips.shield import CONCERNED, concerned
 from programs.tips.states import Category, Outcome
 
 LONGEST_QUESTION = 4000
@@ -100,11 +101,37 @@ class HandOverForm(StepForm):
         return {"on": timezone.localdate()}
 
 
+class OtherUnitField(UnitChoiceField):
+    """Any unit but those that the tip concerns (`refused`: ids): neither offered nor taken."""
+
+    refused: frozenset[int] = frozenset()
+
+    def clean(self, value):
+        try:
+            unit = super().clean(value)
+        except ValidationError:
+            self._take_away()
+            raise
+        if unit.pk in self.refused:
+            raise ValidationError(CONCERNED)
+        return unit
+
+    def _take_away(self):
+        matches = self.widget.matches
+        self.widget.matches = [unit for unit in matches if unit.pk not in self.refused]
+        if matches and not self.widget.matches:
+            raise ValidationError(CONCERNED)
+
+
 class PassOnForm(StepForm):
-    unit = UnitChoiceField(
+    unit = OtherUnitField(
         label="Công an xã, phường, đặc khu nhận",
         help_text="Ví dụ: Phường Trần Phú, tỉnh Hà Tĩnh. Chuyển xong, đơn vị không còn xem được nguồn tin.",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].refused = concerned(self.tip)
 
 
 class PassUpForm(StepForm):

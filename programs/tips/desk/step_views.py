@@ -43,7 +43,7 @@ def _take(request, tip: Tip, step: Step):
     form = step.form(request.POST or None, tip=tip, user=request.user)
     if request.method != "POST":
         return _page(request, tip, step, form) if step.possible(tip) else _not_now(request, tip)
-    if not form.is_valid():
+    if not form.is_valid() or _is_too_late(tip, step, form):
         return _page(request, tip, step, form, REFUSED)
     try:
         step.act(tip=tip, by=request.user, **_said(form))
@@ -58,6 +58,14 @@ def _take(request, tip: Tip, step: Step):
     form.note_attestation(by=request.user, place=f"nguon-tin:{step.name}"[:40], subject=tip.pk)
     messages.success(request, step.done)
     return redirect("tip_desk:queue") if step.leaves else redirect("tip_desk:detail", pk=tip.pk)
+
+
+def _is_too_late(tip: Tip, step: Step, form) -> bool:
+    """What was seen is what is there, and the step is not offered there. (Seen before: Overtaken tells.)"""
+    if form.cleaned_data["seen"] != tip.revision or step.possible(tip):
+        return False
+    form.add_error(None, NOT_NOW)
+    return True
 
 
 def _said(form) -> dict:

@@ -7,27 +7,31 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.models import Side
 from portal.units.models import AdminUnit
 from programs.tips.counting import K, Quarter, categories_for, closed_quarters, counted, shown
 from programs.tips.models import Tip, Tombstone
 from programs.tips.states import Category
-from tests.factories.user import TRAN_PHU, commune, province
+from tests.factories.user import TRAN_PHU, commune, make_officer, province
 from tests.programs.tips import make
 
 
 def test_whatever_a_hidden_cell_holds_what_is_shown_is_the_same():
     """So nothing shown, totals included, tells one value of a hidden cell from another."""
     chance = random.Random(17)
-    for is_police in (True, False):
-        categories = categories_for(is_police=is_police)
+    for police_at in (range(4), (1, 3), ()):
         for _ in range(200):
             cells = {(u, c): chance.choice((0, 1, 3, K - 1, K, 9)) for u in range(4) for c in Category.values}
-            published = shown(cells, categories)
+            published = shown(cells, police_at)
             hidden = [key for key in cells if key not in published[0]]
             for key in hidden:
-                values = range(K) if key[1] in categories else range(40)
-                assert all(shown(cells | {key: value}, categories) == published for value in values)
+                is_kept = key[1] == Category.POLITICAL_SECURITY and key[0] not in police_at
+                assert all(
+                    shown(cells | {key: value}, police_at) == published
+                    for value in range(40 if is_kept else K)
+                )
             assert all(tips >= K for tips in published[0].values())
+    assert Category.POLITICAL_SECURITY not in categories_for(())
 
 
 def test_quarters():
@@ -83,3 +87,20 @@ def test_the_front_reads_no_political_security_and_no_small_cell(
     assert seen["province"].context["totals"] == ["7", "…", "…", "7", "14"]
     assert [name for name, _ in seen["colleague"].context["rows"]] == [commune().full_name]
     assert Tip.objects.count() == 15
+
+
+def test_the_side_is_that_of_the_unit_not_of_the_person(cast, monkeypatch):
+    """Police at Trần Phú, of the Front at Thành Sen: political security of Thành Sen is not theirs."""
+    both = make_officer(commune(TRAN_PHU))
+    make_officer(commune(), side=Side.FRONT, user=both)
+    for unit in (commune(), commune(TRAN_PHU)):
+        for _ in range(K + 2):
+            make.tip(unit, category=Category.POLITICAL_SECURITY)
+    this = quarter_of(timezone.localdate())
+    monkeypatch.setattr("programs.tips.desk.count_views.closed_quarters", lambda today: [this])
+    client = Client()
+    client.force_login(both)
+    context = client.get(reverse("tip_desk:counts")).context
+    figures = {name: line[0] for name, line in context["rows"]}
+    assert figures == {commune().full_name: "…", commune(TRAN_PHU).full_name: "7"}
+    assert context["totals"] == ["7", "…", "…", "…", "7"]

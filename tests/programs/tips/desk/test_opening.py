@@ -1,14 +1,16 @@
 """A contact is opened by two persons and a process of its own; a change of keys that is stopped goes on."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from nacl.public import PrivateKey
 
-from programs.tips import opening
+from programs.tips import handling, opening
 from programs.tips.errors import TipError
 from programs.tips.keyring import key_ring
 from programs.tips.models import ContactOpening, SealedContact, TipEvent
@@ -62,6 +64,23 @@ def test_the_opener_asks_again_whether_it_may(cast, asked):
     opening.request_opening(opening=asked, by=cast.officer)
     asked.tip.__class__.objects.filter(pk=asked.tip_id).update(handling_unit=commune(TRAN_PHU))
     assert opening.open_wanted(key_ring()) == 0
+
+
+def test_who_agreed_must_still_be_the_one_who_may(cast, asked):
+    opening.decide_opening(opening=asked, agreed=True, by=cast.leader)
+    opening.request_opening(opening=asked, by=cast.officer)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    cast.leader.postings.update(ends_on=yesterday)
+    assert opening.open_wanted(key_ring()) == 0
+    cast.leader.postings.update(ends_on=None)
+    assert opening.open_wanted(key_ring()) == 1
+
+
+def test_a_request_that_went_with_its_unit_is_told(cast, asked):
+    tip = asked.tip
+    handling.pass_on(tip=tip, seen=tip.revision, unit=commune(TRAN_PHU), by=cast.officer)
+    with pytest.raises(TipError, match="không còn"):
+        opening.decide_opening(opening=asked, agreed=True, by=cast.leader)
 
 
 def test_an_answer_that_nobody_reads_is_taken_away(cast, asked):

@@ -10,6 +10,7 @@ from portal.accounts.models import Role
 from programs.tips.models import Tip, TipMessage
 from programs.tips.states import Category, State
 from tests.factories import files as pictures
+from tests.factories.activities import new_session, saved
 from tests.factories.user import NGHE_AN, TRAN_PHU, commune, make_officer, province
 from tests.programs.tips import make
 from tests.programs.tips.desk.samples import SAMPLES
@@ -106,6 +107,23 @@ def test_who_comes_second_keeps_the_text(cast):
     assert client.post(url, said | {"seen": tip.revision}).status_code == 302
     tip.refresh_from_db()
     assert (tip.state, tip.intake_number) == (State.HANDED_OVER, "27/TN")
+
+
+def test_a_step_that_is_not_possible_is_not_taken_by_a_post_either(cast):
+    """A merged tip is not linked to a session: the one that stands for it is. What was typed stays."""
+    from programs.tips import handling
+
+    tip, twin = make.tip(), make.tip()
+    handling.merge(tip=twin, seen=twin.revision, into=tip, by=cast.officer)
+    record = saved(new_session(cast.officer, valuable_tips=1))
+    client, url = signed_in(cast.officer), reverse("tip_desk:link_session", args=[twin.pk])
+    page = client.post(url, {"entry": record.pk, "seen": twin.revision})
+    assert page.status_code == 422 and "tình trạng khác" in page.content.decode()
+    assert f'value="{record.pk}"' in page.content.decode()
+    twin.refresh_from_db()
+    assert twin.session_id is None
+    stale = client.post(url, {"entry": record.pk, "seen": twin.revision - 1})
+    assert stale.status_code == 409 and f'value="{record.pk}"' in stale.content.decode()
 
 
 def test_a_question_reaches_the_sender_once(cast):
