@@ -8,8 +8,11 @@ from django.contrib.admin import site
 from portal.jobs.execution import run
 from portal.jobs.models import Job
 from programs.activities.models import ActivityEntry
+from programs.activities.opening import OpeningFigure, known
+from programs.activities.slots import slot_of
 from programs.awareness.models import AwarenessSession
 from programs.coordination.models import CoordinationProgram
+from programs.coordination.querysets import lineage_ids
 from programs.plans.programmes.jobs import start_refiling
 from tests.factories import custom
 from tests.factories.activities import DAY, assert_all_counted, commune, former_commune, new_mediation, saved
@@ -102,6 +105,61 @@ def test_it_reaches_the_communes_of_that_time_and_runs_twice_alike(cast):
     row.refresh_from_db()
     assert (row.programme, row.revision) == (late, revision)
     assert_all_counted()
+
+
+def opening(by, until, *, unit=None, of=None, amount=7, since=None):
+    unit = unit or commune()
+    programme = of or CoordinationProgram.objects.local_to(unit, until)
+    slots = {"first_slot": slot_of(since or until), "last_slot": slot_of(until)}
+    return OpeningFigure.objects.create(
+        unit=unit, programme=programme, indicator="sessions", amount=amount, source="Báo cáo năm 2025",
+        entered_by=by, **slots,
+    )  # fmt: skip
+
+
+def test_figures_of_the_time_before_the_portal_go_along_by_their_last_day(cast):
+    """Also of a unit that has logged nothing; what stands under the new programme already is left alone."""
+    unit, jan, feb = commune(), date(2026, 1, 31), date(2026, 2, 14)
+    inside, across = opening(cast.officer, jan), opening(cast.officer, jan, since=date(2025, 12, 15))
+    twice = opening(cast.officer, feb)
+    before = opening(cast.officer, date(2025, 12, 31))
+    ends_later = opening(cast.officer, date(2026, 7, 14))
+    elsewhere = opening(cast.officer, jan, unit=commune("16690"))
+    late = programme("12/CTrPH", province(), ends_on=date(2026, 7, 10))
+    again = opening(cast.officer, feb, of=late, amount=8)
+    asked = {"units": [unit.pk], "first_slot": slot_of(jan), "last_slot": slot_of(feb)}
+    assert known(programmes=lineage_ids(late), **asked) == {}
+
+    assert refiled(late, cast).total == 1
+    refiled(late, cast)
+
+    for row in (inside, across):
+        row.refresh_from_db()
+        assert row.programme == late
+    for row in (before, ends_later, elsewhere, twice):
+        row.refresh_from_db()
+        assert row.programme.number == "07/CTrPH-BCA-MTTW"
+    assert known(programmes=lineage_ids(late), **asked)["sessions"].amount == 15
+    events = OpeningFigure.pgh_event_model.objects.filter(pgh_obj_id=inside.pk).order_by("pgh_id")
+    assert [event.programme_id for event in events] == [twice.programme_id, late.pk]
+    again.delete()
+    late.ends_on = date(2026, 1, 14)
+    late.save()
+    refiled(late, cast, end=None)
+    inside.refresh_from_db()
+    assert inside.programme.number == "07/CTrPH-BCA-MTTW"
+
+
+def test_of_two_old_figures_the_later_moves(cast):
+    jan, national = date(2026, 1, 31), CoordinationProgram.objects.get(number="07/CTrPH-BCA-MTTW")
+    first = opening(cast.officer, jan, of=national)
+    of_province = programme("12/CTrPH", province())
+    second = opening(cast.officer, jan, of=of_province, amount=9)
+    own = programme("01/CTrPH", commune())
+    refiled(own, cast)
+    for row, stands in ((first, national), (second, own)):
+        row.refresh_from_db()
+        assert row.programme == stands
 
 
 @pytest.mark.parametrize(
