@@ -86,12 +86,12 @@ def _a_luoi(ninth) -> None:
         defaults={"starts_on": date(2021, 1, 1), "ends_on": date(2023, 12, 31)},
     )
     plan = _plan_2585(ninth, province, by)
-    ceremony = _once(
+    ceremony = once(
         SigningCeremony, "a-luoi", by, programme=programme, unit=district, held_on=day,
         title="Lễ ký kết công tác phối hợp của Ủy ban MTTQ Việt Nam với lực lượng Công an huyện",
         source=SOURCE_A_LUOI,
     )  # fmt: skip
-    agreement = _once(
+    agreement = once(
         SignedAgreement, "a-luoi-van-ban", by, ceremony=ceremony, plan=plan,
         title=f"Văn bản phối hợp, {stage.name.lower()}",
     )  # fmt: skip
@@ -102,14 +102,14 @@ def _a_luoi(ninth) -> None:
 def _plan_2585(ninth, province, by) -> JointPlan:
     day = date(2021, 5, 25)
     issuers = ("Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh Thừa Thiên Huế", "Công an tỉnh Thừa Thiên Huế")
-    plan = _once(
+    plan = once(
         JointPlan, "2585", by, programme=ninth, unit=province, number="2585/KH-MTTQ-CAT", title=PLAN_TITLE,
         issuers="\n".join(issuers), signed_on=day, starts_on=day, ends_on=date(2023, 12, 31),
         state="finished", source=SOURCE_A_LUOI,
     )  # fmt: skip
     for place, what in enumerate(TASKS, 1):
-        _once(PlanTask, f"2585-{place}", by, plan=plan, place=place, what=what, who=ALL_SIDES)
-    _once(
+        once(PlanTask, f"2585-{place}", by, plan=plan, place=place, what=what, who=ALL_SIDES)
+    once(
         GuidingDocument, "2585-van-ban", by, programme=ninth, unit=province, kind="plan",
         number="2585/KH-MTTQ-CAT", issued_on=day, issuer="; ".join(issuers), abstract=PLAN_TITLE,
     )  # fmt: skip
@@ -129,7 +129,7 @@ def _thanh_hoa(ninth) -> None:
         ("Công an tỉnh Thanh Hóa", "Ủy ban MTTQ Việt Nam tỉnh Thanh Hóa"),
         {"starts_on": date(2022, 1, 1), "ends_on": date(2022, 12, 31), "note": f"Nguồn: {SOURCE_38}."},
     )
-    meeting = _once(
+    meeting = once(
         Meeting, "thanh-hoa", by, unit=province, kind="deployment", mode="online", held_on=day,
         title="Hội nghị triển khai Chương trình phối hợp năm 2022",
         chairs="Giám đốc Công an tỉnh\nChủ tịch Ủy ban MTTQ Việt Nam tỉnh",
@@ -153,7 +153,7 @@ def _ha_noi(ninth) -> None:
         ("citation", "Giám đốc Công an thành phố Hà Nội", 58),
         ("citation", "Ủy ban MTTQ Việt Nam thành phố Hà Nội", 50),
     ):
-        _once(
+        once(
             Award, f"ha-noi-{count}", by, programme=ninth, unit=city, form=form, issuer=issuer, count=count,
             recipient="unknown", source=SOURCE_01,
         )  # fmt: skip
@@ -163,7 +163,7 @@ def _thanh_sen(seventh) -> None:
     """A plan of this year whose progress the demo's own log tells."""
     commune = AdminUnit.objects.today().communes().get(code=THANH_SEN)
     by, today = crew(commune, 5).officers["ca"], timezone.localdate()
-    plan = _once(
+    plan = once(
         JointPlan, f"thanh-sen-{today.year}", by, programme=seventh, unit=commune, number="15/KH-CAP-MTTQ",
         title=f"Kế hoạch phối hợp năm {today.year}", issuers="Công an phường\nỦy ban MTTQ Việt Nam phường",
         signed_on=date(today.year, 1, 1), starts_on=date(today.year, 1, 1), ends_on=date(today.year, 12, 31),
@@ -173,9 +173,9 @@ def _thanh_sen(seventh) -> None:
     for place, (slug, amount) in enumerate(
         (("sessions", 60), ("mediations_succeeded", 10), (cameras.slug, 100), ("coverage:model_areas", 50)), 1
     ):
-        _once(Target, f"thanh-sen-{today.year}-{slug}", by, plan=plan, place=place, indicator=slug,
+        once(Target, f"thanh-sen-{today.year}-{slug}", by, plan=plan, place=place, indicator=slug,
               amount=Decimal(amount), due_on=plan.ends_on, note=ILLUSTRATION)  # fmt: skip
-    task = _once(PlanTask, f"thanh-sen-{today.year}-1", by, plan=plan, place=1,
+    task = once(PlanTask, f"thanh-sen-{today.year}-1", by, plan=plan, place=1,
                  what="Tuyên truyền phòng, chống lừa đảo tại các khu dân cư", who="Công an, Mặt trận phường",
                  due_on=plan.ends_on)  # fmt: skip
     entries = ActivityEntry.objects.live().filter(unit=commune, day__gte=plan.starts_on)
@@ -206,6 +206,7 @@ def _programme(unit, parent, title, parties, fields) -> CoordinationProgram:
     return programme
 
 
-def _once(model, name: str, by, **fields):
+def once(model, name: str, by, **fields):
+    """The row that this name has, made with `fields` where there is none."""
     token = uuid.uuid5(NAMESPACE, f"plans:{model.__name__}:{name}")
     return model.objects.get_or_create(client_token=token, defaults={"logged_by": by, **fields})[0]

@@ -8,6 +8,7 @@ from portal.demo import (
     joint,
     people,
     programmes,
+    province_board,
     registry,
     registry_rows,
     taken_down,
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         registry.load()
         self.stdout.write("Mô hình: Thanh Hóa, Hà Nội, Thái Hòa theo nguồn đã công bố.")
         programmes.load()
+        province_board.load()
         self.stdout.write(
             "Chương trình phối hợp: A Lưới, Thanh Hóa, Hà Nội theo nguồn; kế hoạch năm của Thành Sen."
         )
