@@ -9,12 +9,13 @@ from portal.ui.numbers import number, percent_change, signed_change
 from portal.ui.pictures import trend
 from programs.activities.custom.querysets import is_custom
 from reports.dashboards import sending, side_by_side
+from reports.dashboards.bases import BASES, Base
 from reports.dashboards.board import HEADLINES, Board, Figure
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def page(board: Board, slug: str, address, *, by_size: bool) -> dict:
+def page(board: Board, slug: str, address, *, by_size: bool, base: Base | None = None) -> dict:
     """The context of the page. `slug`: the indicator of the pictures and of the units' table."""
     chosen = next(each for each in board.indicators if each.slug == slug)
     has_slots = not is_custom(slug)
@@ -28,16 +29,18 @@ def page(board: Board, slug: str, address, *, by_size: bool) -> dict:
         "trend": _trend(board, chosen) if has_slots else "",
         "trend_rows": _trend_rows(board, slug) if has_slots else [],
         "excel_url": reverse("reports:dashboard_excel") + address(),
-        **(_units(board, chosen, address, by_size=by_size) if board.divided else {}),
+        **(_units(board, chosen, address, by_size=by_size, base=base) if board.divided else {}),
         **_sending(board, address),
     }
 
 
-def _units(board: Board, chosen, address, *, by_size: bool) -> dict:
+def _units(board: Board, chosen, address, *, by_size: bool, base: Base | None) -> dict:
     """What tells the units apart."""
     return {
         "map": side_by_side.dots(board, chosen.slug, chosen.name),
-        "units": side_by_side.table(board, chosen.slug, address, by_size=by_size),
+        "units": side_by_side.table(board, chosen.slug, address, by_size=by_size, base=base),
+        "base": base,
+        "bases": BASES.values(),
         "sorted_by_size": by_size,
         "sort_url": address(xep="ten" if by_size else "so"),
         "quiet": side_by_side.quiet(board),

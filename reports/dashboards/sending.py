@@ -17,7 +17,6 @@ from reports.review import unit_rows
 from reports.windows import Window, opened
 
 RECEIVED = (State.ACCEPTED, State.FROZEN)
-NOT_OPENED = "Chưa mở kỳ"
 
 
 def of_province(board: Board) -> dict | None:
@@ -32,13 +31,19 @@ def of_province(board: Board) -> dict | None:
 
 
 def of_nation(board: Board, address) -> dict | None:
-    """A row a province: how many communes owe the report, how far they are; None where nobody was asked."""
+    """How many communes owe the report and how far they are, a row for each province that asked for it."""
     window = window_of(board.period)
     if window is None:
         return None
     owed, counted = owing_by_province(window), counts_by_province(window)
-    rows = [_row(unit, owed.get(unit.pk, 0), counted.get(unit.pk), address) for unit in board.units]
-    return {"label": window.label, "rows": rows, "opened": len(counted), "whole": len(rows)}
+    opened_in = [unit for unit in board.units if unit.pk in counted]
+    return {
+        "label": window.label,
+        "rows": [_row(unit, owed.get(unit.pk, 0), counted[unit.pk], address) for unit in opened_in],
+        "unopened": [unit.full_name for unit in board.units if unit.pk not in counted],
+        "opened": len(opened_in),
+        "whole": len(board.units),
+    }
 
 
 def window_of(period: Period) -> Window | None:
@@ -96,10 +101,8 @@ def counts_by_province(window: Window) -> dict[int, dict[str, int]]:
     return {row.pop("unit__today_province"): row for row in counted}
 
 
-def _row(unit: AdminUnit, owed: int, counted: dict[str, int] | None, address) -> dict:
+def _row(unit: AdminUnit, owed: int, counted: dict[str, int], address) -> dict:
     row = {"name": unit.full_name, "url": address(tinh=unit.code), "owing": number(owed)}
-    if counted is None:
-        return row | {"state": NOT_OPENED}
     missing = owed - counted["sent"] - counted["returned"] - counted["received"]
     named = {"missing": missing, **counted}
-    return row | {"state": "", "raw": named, **{name: number(count) for name, count in named.items()}}
+    return row | {"raw": named, **{name: number(count) for name, count in named.items()}}

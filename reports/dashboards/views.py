@@ -11,6 +11,7 @@ from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from programs.activities.indicators import INDICATORS
 from reports.dashboards import present
+from reports.dashboards.bases import BASES, Base
 from reports.dashboards.blocks import blocks_of
 from reports.dashboards.blocks.shape import Block, Scene
 from reports.dashboards.board import Board
@@ -19,7 +20,7 @@ from reports.dashboards.places import place_or_404, reads_nation
 from reports.dashboards.standouts import Standout, standouts
 from reports.dashboards.workbook import workbook
 
-CHOICES = ("lich", "ky", "tu", "den", "chi-tieu", "xep")
+CHOICES = ("lich", "ky", "tu", "den", "chi-tieu", "xep", "tinh-theo")
 
 
 @requires(Permission.TOTALS_VIEW)
@@ -29,10 +30,14 @@ def dashboard(request):
     board, form = _asked(request)
     slug = _slug(request, board)
     address = _address(request, board)
-    context = present.page(board, slug, address, by_size=request.GET.get("xep") == "so")
-    context["blocks"] = _blocks(request, board)
-    context["standouts"] = _standouts(board)
-    context["nation_url"] = _nation_url(request) if board.place else ""
+    by_size, base = request.GET.get("xep") == "so", _base(request)
+    context = present.page(board, slug, address, by_size=by_size, base=base)
+    context |= {
+        "blocks": _blocks(request, board),
+        "standouts": _standouts(board),
+        "nation_url": _nation_url(request) if board.place else "",
+        "kept": _kept(request, board),
+    }
     return render(request, "reports/dashboard/page.html", {"form": form, **context})
 
 
@@ -41,7 +46,10 @@ def dashboard(request):
 def dashboard_excel(request):
     """Every indicator of every unit as a workbook."""
     board, _form = _asked(request)
-    response = HttpResponse(workbook(board, _blocks(request, board)), content_type=present.XLSX)
+    response = HttpResponse(
+        workbook(board, _blocks(request, board), _base(request)),
+        content_type=present.XLSX,
+    )
     name = f"bang-dieu-hanh-{board.code or 'ca-nuoc'}-{board.period.end:%Y%m%d}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -65,15 +73,24 @@ def _standouts(board: Board) -> list[Standout]:
     return [] if board.is_nation or not board.divided else standouts(board, timezone.localdate())
 
 
+def _base(request) -> Base | None:
+    return BASES.get(request.GET.get("tinh-theo", ""))
+
+
 def _slug(request, board: Board) -> str:
     asked = request.GET.get("chi-tieu", "")
     return asked if any(asked == each.slug for each in board.indicators) else INDICATORS[0].slug
 
 
+def _kept(request, board: Board) -> dict[str, str]:
+    """The choices in the address, as they are handed on."""
+    kept = {key: request.GET[key] for key in CHOICES if key in request.GET}
+    return kept | ({"tinh": board.code} if board.place else {})
+
+
 def _address(request, board: Board):
     """`address(**changes)`: this page with some of its choices changed."""
-    kept = {key: request.GET[key] for key in CHOICES if key in request.GET}
-    kept |= {"tinh": board.code} if board.place else {}
+    kept = _kept(request, board)
 
     def address(**changes) -> str:
         return "?" + urlencode(kept | changes)

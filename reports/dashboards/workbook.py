@@ -4,6 +4,7 @@ import io
 
 import xlsxwriter
 
+from reports.dashboards.bases import Base, rate, sizes
 from reports.dashboards.blocks.shape import Block
 from reports.dashboards.blocks.sheets import add_sheets
 from reports.dashboards.board import Board
@@ -11,8 +12,8 @@ from reports.dashboards.board import Board
 FIRST_ROW = 4
 
 
-def workbook(board: Board, blocks: list[Block]) -> bytes:
-    """Numbers as numbers, names as text that no spreadsheet runs; a sheet of its own for each block."""
+def workbook(board: Board, blocks: list[Block], base: Base | None = None) -> bytes:
+    """Numbers as numbers, names as text not run; a sheet of its own for the rates and each block."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -37,5 +38,24 @@ def workbook(board: Board, blocks: list[Block]) -> bytes:
         sheet.set_column(1, 1, 28)
         sheet.set_column(2, 1 + len(board.indicators), 14)
         sheet.freeze_panes(FIRST_ROW, 2)
+        if base:
+            _rates(book, board, base, bold)
         add_sheets(book, blocks)
     return file.getvalue()
+
+
+def _rates(book, board: Board, base: Base, bold) -> None:
+    """Every indicator on the chosen base; what is not known stays empty."""
+    sheet, known = book.add_worksheet(base.words), sizes(board, base)
+    heads = ["Mã", "Đơn vị", base.size_words, *(f"{i.name} ({i.measure_unit})" for i in board.indicators)]
+    sheet.write_row(0, 0, heads, bold)
+    for row, unit in enumerate(board.units, 1):
+        sheet.write_string(row, 0, unit.code)
+        sheet.write_string(row, 1, unit.full_name)
+        if size := known.get(unit.pk):
+            figures = board.by_unit.get(unit.pk, {})
+            rates = [rate(figures.get(each.slug, 0), size, base) for each in board.indicators]
+            sheet.write_row(row, 2, [size, *rates])
+    sheet.set_column(1, 1, 28)
+    sheet.set_column(2, 2 + len(board.indicators), 14)
+    sheet.freeze_panes(1, 2)

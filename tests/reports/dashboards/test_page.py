@@ -42,7 +42,7 @@ def test_the_figures_are_those_of_the_log_and_of_the_report(cast):
     )
     communes = {row["name"]: row["current"] for row in page(
         cast.province, **NOVEMBER, **{"chi-tieu": "session_attendances"}
-    ).context["units"]}  # fmt: skip
+    ).context["units"]["rows"]}  # fmt: skip
     assert communes["Phường Thành Sen"] == number(line["current"]) == "412"
     assert communes["Phường Trần Phú"] == "600" and len(communes) == 69
 
@@ -50,7 +50,7 @@ def test_the_figures_are_those_of_the_log_and_of_the_report(cast):
 def test_a_commune_leads_to_the_activities_behind_its_figure(cast):
     make.hold_session(cast.officer, attendances=412, title="Tuyên truyền quản lý, sử dụng pháo")
     make.hold_session(cast.officer, date(2026, 11, 16), title="Buổi của kỳ sau")
-    rows = page(cast.province, **NOVEMBER).context["units"]
+    rows = page(cast.province, **NOVEMBER).context["units"]["rows"]
     address = next(row["url"] for row in rows if row["name"] == "Phường Thành Sen")
     said = text_of(signed_in(cast.province).get(address))
     assert "Tuyên truyền quản lý, sử dụng pháo" in said and "Buổi của kỳ sau" not in said
