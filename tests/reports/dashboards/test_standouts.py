@@ -81,5 +81,5 @@ def test_it_stands_on_the_first_page_of_those_who_review_and_leads_on(cast):
     page = signed_in(cast.province).get(reverse("reports:dashboard"), {"ky": make.NOVEMBER.key})
     fact = next(each for each in page.context["standouts"] if "lượt người" in each.text)
     linked = signed_in(cast.province).get(fact.url).context
-    row = next(row for row in linked["units"] if row["name"] == "Phường Thành Sen")
+    row = next(row for row in linked["units"]["rows"] if row["name"] == "Phường Thành Sen")
     assert (linked["period"], row["change"]) == (make.NOVEMBER, "−300 (−75%)")
