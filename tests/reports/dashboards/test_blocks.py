@@ -3,13 +3,15 @@
 import io
 from datetime import date
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from models_registry.models import CertificationBase
 from models_registry.safety.rates import Table
 from programs.tips.models import Tip
-from reports.dashboards.blocks import tips
+from reports.dashboards.blocks import blocks_of, tips
 from reports.dashboards.blocks.shape import Scene
 from tests.factories import plans, registry
 from tests.factories import reports as make
@@ -135,3 +137,22 @@ def test_late_tips_are_said_in_steps_to_the_police_of_the_province_alone(cast):
     assert "Từ 5 đến 9" not in text_of(answer(cast.other_province))
     for page in (answer(cast.province_front), answer(cast.officer, "reports:commune_board")):
         assert "nguon-tin-qua-han" not in {each.slug for each in page.context["blocks"]}
+
+
+def test_queries_do_not_grow_with_what_is_shown(cast, django_assert_max_num_queries):
+    scene = Scene(province(), make.NOVEMBER, cast.province, date(2026, 11, 24))
+    own = plans.plan(cast.province, province(), state="issued", signed_on=plans.START)
+    grow(cast, own, "1", "sessions")
+    with CaptureQueriesContext(connection) as few:
+        assert len(blocks_of(scene)) == 5
+    for n, slug in enumerate(("patrols", "mediations_succeeded", "session_tips"), 2):
+        grow(cast, own, str(n), slug)
+    with django_assert_max_num_queries(len(few)):
+        assert len(blocks_of(scene)) == 5
+    assert len(few) <= 37
+
+
+def grow(cast, plan, name: str, slug: str):
+    festival(cast.officer, held := registry.area(name))
+    registry.new_model(cast.officer, name=f"Camera Tổ {name}", areas=[held], points=1)
+    plans.target(plan, slug)
