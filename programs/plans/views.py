@@ -24,6 +24,7 @@ from programs.plans.saving import saved
 from programs.plans.things import STORY, THINGS
 
 PAGE_SIZE = 25
+RELOAD_EVERY_S = 2
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -44,7 +45,11 @@ def programme_list(request):
 def programme(request, pk):
     """The whole story of one programme."""
     found = readable_or_404(CoordinationProgram.objects.with_names(), request.user, pk=pk)
-    return render(request, "plans/programme.html", story.story_of(found, request.user))
+    context = story.story_of(found, request.user)
+    response = render(request, "plans/programme.html", context)
+    if context["refiling"] and not context["refiling"].is_over:
+        response.headers["Refresh"] = str(RELOAD_EVERY_S)
+    return response
 
 
 @requires(READ)

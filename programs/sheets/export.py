@@ -2,7 +2,7 @@
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from programs.activities.registry import Kind, kind, kinds
 
 MOST_ROWS = 100_000
 AT_ONCE = 2000
+STEP = 500
 # What makes a spreadsheet take a text for a formula (CWE-1236).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SHEET = "Sổ theo dõi"
@@ -129,8 +130,11 @@ def as_csv(table: LogTable) -> Iterator[bytes]:
         yield some.encode()
 
 
-def as_xlsx(table: LogTable):
-    """An open temporary file with the workbook, at its start. Only one row is in memory at a time."""
+def as_xlsx(table: LogTable, step: Callable[[int], None] = lambda done: None):
+    """An open temporary file with the workbook, at its start. Only one row is in memory at a time.
+
+    `step` is told now and then how many rows are in it.
+    """
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
@@ -142,6 +146,8 @@ def as_xlsx(table: LogTable):
             sheet.write_string(0, at, head.text, bold)
         for number, row in enumerate(table.rows(), 1):
             _write_row(sheet, number, row, day)
+            if number % STEP == 0:
+                step(number)
     file.seek(0)
     return file
 

@@ -3,13 +3,16 @@
 import threading
 
 from django.db import close_old_connections, connection
+from django.http import QueryDict
 from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.jobs.models import Job
 from portal.jobs.registry import job
-from programs.sheets import actions
-from programs.sheets.models import ImportBatch
+from programs.activities.registry import kind
+from programs.sheets import actions, taking_away
+from programs.sheets.export import LogTable, as_xlsx
+from programs.sheets.models import EXPORT, ImportBatch, LogExport
 
 BEAT_EVERY_S = 2.0
 
@@ -36,6 +39,25 @@ def write(work) -> None:
         actions.take_in(
             batch=batch, by=User.objects.get(pk=work.args["by"]), step=heart.reached, last=heart.stop_and_hold
         )
+
+
+def export_page(done: Job) -> str:
+    return f"{reverse('sheets:export_page')}?so={done.args['export']}"
+
+
+@job(EXPORT, title="Tạo bảng Excel của sổ theo dõi", result=export_page)
+def export(work) -> None:
+    """The log as its list shows it to whoever asked, now; kept with the rest unless it was dropped."""
+    wanted = LogExport.objects.select_related("created_by").get(pk=work.args["export"])
+    if wanted.dropped_at:
+        return
+    chosen = kind(wanted.activity_kind) if wanted.activity_kind else None
+    entries, chosen = taking_away.filtered(QueryDict(wanted.query), wanted.created_by, chosen)
+    with as_xlsx(
+        LogTable(entries, chosen), lambda done: work.checkpoint(done=min(done, work.job.total))
+    ) as file:
+        held = LogExport.objects.filter(pk=wanted.pk, dropped_at=None)
+        held.update(content=file.read())
 
 
 class Heartbeat:

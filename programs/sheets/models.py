@@ -5,13 +5,17 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.access.scoping import ScopedQuerySet
+from portal.jobs.models import Job
 from portal.units.columns import NfcField
 
 # The file is kept in the row until it is written, at most so long; what was taken in is in the log.
 KEPT_FOR = timedelta(hours=24)
+# The kind of job that makes a LogExport.
+EXPORT = "sheets.export"
 
 
 class BatchQuerySet(ScopedQuerySet):
@@ -112,3 +116,45 @@ class ImportBatch(models.Model):
     def kept_until(self):
         """When the file is thrown away if nobody writes it."""
         return self.created_at + KEPT_FOR
+
+
+class LogExport(models.Model):
+    """One workbook that somebody asked for: the filters of the list, then the file until it is dropped."""
+
+    query = models.TextField("điều kiện lọc", blank=True, default="")
+    activity_kind = models.CharField("loại hoạt động", max_length=40, blank=True, default="")
+    row_count = models.PositiveIntegerField("số dòng")
+    content = models.BinaryField(null=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người tải"
+    )
+    created_at = models.DateTimeField("lúc", default=timezone.now)
+    dropped_at = models.DateTimeField("bỏ lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "bảng Excel lấy từ sổ"
+        default_permissions = ()
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["created_by", "-created_at"], name="export_of_person")]
+        constraints = [
+            models.CheckConstraint(
+                name="export_dropped_keeps_no_file",
+                condition=Q(dropped_at=None) | Q(content=None, query=""),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('sheets:export_page')}?so={self.pk}"
+
+    @property
+    def kept_until(self):
+        """When the file is thrown away."""
+        return self.created_at + KEPT_FOR
+
+    @property
+    def job(self) -> Job | None:
+        """The work on it."""
+        return Job.objects.filter(key=f"{EXPORT}:{self.pk}").first()

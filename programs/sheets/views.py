@@ -17,10 +17,8 @@ from portal.jobs import actions as jobs
 from portal.ui.numbers import number
 from portal.units.models import AdminUnit
 from portal.units.text import fold
-from programs.activities.filters import LogFilterForm
-from programs.activities.models import ActivityEntry
 from programs.activities.registry import kind as kind_named
-from programs.sheets import actions
+from programs.sheets import actions, taking_away
 from programs.sheets.export import MOST_ROWS, LogTable, as_csv, as_xlsx
 from programs.sheets.forms import UploadForm
 from programs.sheets.models import ImportBatch
@@ -164,16 +162,14 @@ def _subject_or_404(slug: str, unit, user):
 def export(request, format, kind=None):
     """The log as it is filtered now, as a file; too long a one is to be narrowed down."""
     chosen = _kind_or_404(kind) if kind else None
-    filters = LogFilterForm(request.GET, user=request.user, kind=chosen)
-    visible = ActivityEntry.objects.visible_to(request.user, Permission.LOG_VIEW)
-    entries = filters.apply(visible.live().latest_first())
-    if chosen is None and filters.cleaned_data.get("kind"):
-        chosen = kind_named(filters.cleaned_data["kind"])
-    entries = entries.of_kind(chosen.slug) if chosen else entries
-    if entries.order_by()[: MOST_ROWS + 1].count() > MOST_ROWS:
+    entries, chosen = taking_away.filtered(request.GET, request.user, chosen)
+    count = entries.order_by()[: MOST_ROWS + 1].count()
+    if count > MOST_ROWS:
         messages.error(request, f"Có hơn {number(MOST_ROWS)} hoạt động: thu hẹp điều kiện lọc rồi tải lại.")
         back = reverse("activities:list_kind", args=[kind]) if kind else reverse("activities:list")
         return redirect(f"{back}?{request.GET.urlencode()}")
+    if format == "xlsx" and count > taking_away.AT_ONCE:
+        return _made_later(request, chosen, count)
     table = LogTable(entries, chosen)
     name = f"so-theo-doi{'-' + chosen.slug if chosen else ''}-{timezone.localdate():%Y-%m-%d}.{format}"
     if format == "csv":
@@ -184,6 +180,17 @@ def export(request, format, kind=None):
     # It is a ZIP already: to pack it once more would only cost time and its length.
     response.headers["Content-Encoding"] = "identity"
     return response
+
+
+def _made_later(request, chosen, count: int):
+    """A worker makes a long workbook; its page shows how far it is."""
+    made = taking_away.ask_for(
+        query=request.GET.urlencode(),
+        activity_kind=chosen.slug if chosen else "",
+        row_count=count,
+        by=request.user,
+    )
+    return redirect(made)
 
 
 def _kind_or_404(slug):

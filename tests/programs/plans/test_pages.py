@@ -78,7 +78,9 @@ def test_a_commune_registers_its_programme_late_and_its_log_moves_to_it(cast):
     client.post(url, typed)
     assert CoordinationProgram.objects.filter(number="03/CTrPH-CA-MT").count() == 1
     job = Job.objects.get(kind="plans.refile")
-    assert "Đang xếp lại các hoạt động" in text_of(client, row.get_absolute_url())
+    working = client.get(row.get_absolute_url())
+    assert "Đang xếp lại các hoạt động" in working.content.decode() and working["Refresh"] == "2"
+    assert "<progress" in working.content.decode()
     run(job.pk)
     before.refresh_from_db()
     assert before.programme == row
@@ -86,7 +88,7 @@ def test_a_commune_registers_its_programme_late_and_its_log_moves_to_it(cast):
     html = text_of(client, row.get_absolute_url())
     for words in ("Hội Nông dân phường", movement.name, "Ủy ban MTTQ Việt Nam phường Thành Sen"):
         assert words in html
-    assert "Đang xếp lại" not in html
+    assert "Đang xếp lại" not in html and "Refresh" not in client.get(row.get_absolute_url())
 
 
 def test_a_programme_hangs_below_another_or_reports_would_lose_what_is_filed_under_it(cast):
