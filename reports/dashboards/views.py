@@ -37,6 +37,9 @@ def dashboard(request):
         "standouts": _standouts(board),
         "nation_url": _nation_url(request) if board.place else "",
         "kept": _kept(request, board),
+        "printing": timezone.localtime() if request.GET.get("in") == "1" else None,
+        "print_url": address(**{"in": "1"}),
+        "screen_url": address(),
     }
     return render(request, "reports/dashboard/page.html", {"form": form, **context})
 
