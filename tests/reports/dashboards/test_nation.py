@@ -121,9 +121,7 @@ def test_the_workbook_has_every_province_and_the_same_sum(cast):
 def test_the_sheet_to_print_has_every_table_open_and_says_what_was_chosen(cast):
     answer = page(cast.national, **{"chi-tieu": "patrols", "in": "1", "tinh-theo": "ho"})
     said = text_of(answer)
-    assert (
-        "Chỉ tiêu: Ca tuần tra, canh gác (ca). Đơn vị so sánh: Trên 1.000 hộ. Xếp theo: tên đơn vị" in said
-    )
+    assert "Chỉ tiêu: Ca tuần tra, canh gác (ca). Đơn vị so sánh: Trên 1.000 hộ. Xếp theo: tên đơn vị" in said
     shut = [part.split(">", 1)[0] for part in answer.content.decode().split("<details")[1:]]
     assert [attributes for attributes in shut if "open" not in attributes] == [' class="box no-print"']
     assert "in=1" not in answer.context["screen_url"] and "in=1" in page(cast.national).context["print_url"]
