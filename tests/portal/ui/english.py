@@ -31,7 +31,8 @@ WORDS = frozenset(
 # Names and codes that stay as they are.
 ALLOWED = frozenset({"word", "pdf", "excel", "email", "zalo", "id", "go", "is", "tag", "data"})
 _SPOKEN_ATTRIBUTES = ("title", "alt", "aria-label", "placeholder", "label", "summary")
-_SILENT = frozenset({"script", "style", "template"})
+# What stands in <code> (keys, slips, addresses) is drawn by lot or the same in every language.
+_SILENT = frozenset({"script", "style", "template", "code"})
 # Codes are the same in every language: commune-month, report.docx.
 _CODE = re.compile(r"\b[a-z0-9]+(?:[-_.][a-z0-9]+)+\b")
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
