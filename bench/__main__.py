@@ -18,8 +18,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
 def main(chosen: list[str]) -> int:
     """Run the modules named, or all, each on a fresh database."""
-    names = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
-    names.remove("__main__")
+    modules = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    names = [name for name in modules if not name.startswith("_")]
     if unknown := set(chosen) - set(names):
         print(
             f"no such measurement: {', '.join(sorted(unknown))}; there are: {', '.join(names)}",
