@@ -183,6 +183,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 86400},
     },
     "purge-tips": {"task": "tips.purge", "schedule": 86400.0, "options": {"expires": 86400}},
+    "publish-tip-counts": {
+        "task": "tips.publish_counts",
+        "schedule": 86400.0,
+        "options": {"expires": 86400},
+    },
     "purge-drafts": {"task": "drafts.purge", "schedule": 3600.0, "options": {"expires": 3600}},
     "drop-old-sheets": {"task": "sheets.drop_outdated", "schedule": 3600.0, "options": {"expires": 3600}},
     "drop-old-account-files": {

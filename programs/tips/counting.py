@@ -3,7 +3,7 @@
 A tip counts once: not what was merged into another, not what an awareness session counts already. A tip about
 an officer counts at the province, so that no number tells the commune that there is one. A cell below
 K is not shown, zero neither, and every total is the sum of the cells that are shown: whatever a hidden cell
-holds, what is shown is the same, and nothing can be subtracted back.
+holds, what is shown is the same, and nothing can be subtracted back. Nor across time: see publishing.py.
 """
 
 from collections import Counter
@@ -12,11 +12,14 @@ from datetime import date, timedelta
 
 from django.db.models import Count
 
-from programs.tips.models import Tip, Tombstone
+from programs.tips.published_models import K
+from programs.tips.sessions import counted_alone
 from programs.tips.states import Category
 
-K = 5
 OFFERED = 8
+# After its end a quarter waits this long before its counts are worked out for good: tips of its last days are
+# sorted first.
+SETTLES = timedelta(days=15)
 
 
 @dataclass(frozen=True)
@@ -49,28 +52,36 @@ class Quarter:
 
 
 def closed_quarters(today: date) -> list[Quarter]:
-    """The last ones that are over, the latest first."""
-    found = [Quarter(today.year, (today.month - 1) // 3 + 1).previous()]
+    """The last ones that are over and settled, the latest first."""
+    day = today - SETTLES
+    found = [Quarter(day.year, (day.month - 1) // 3 + 1).previous()]
     while len(found) < OFFERED:
         found.append(found[-1].previous())
     return found
 
 
-def counted(quarter: Quarter, units) -> Counter:
-    """{(unit id, category): tips} of tips that are here and of those that were deleted since."""
+def counted(quarter: Quarter, units=None) -> Counter:
+    """{(unit id, category): tips} of tips that are here and of those that were deleted since, as of now.
+
+    One statement, one snapshot: a tip that is deleted meanwhile counts once.
+    """
     span = {"received_on__range": (quarter.start, quarter.end)}
-    here = Tip.objects.roots().filter(session__isnull=True, **span)
-    gone = Tombstone.objects.filter(merged=False, counted_by_session=False, **span)
+    here, gone = (rows.filter(**span) for rows in counted_alone())
     groups = (
-        (here.filter(about_officer=False, unit__in=units), "unit"),
-        (here.filter(about_officer=True, unit__today_province__in=units), "unit__today_province"),
-        (gone.filter(unit__in=units), "unit"),
+        (here.filter(about_officer=False), "unit"),
+        (here.filter(about_officer=True), "unit__today_province"),
+        (gone, "unit"),
     )
+    first, *rest = (_grouped(rows, place, units) for rows, place in groups)
     found = Counter()
-    for rows, place in groups:
-        for unit, category, tips in rows.values_list(place, "category").annotate(Count("pk")).order_by():
-            found[unit, category] += tips
+    for unit, category, tips in first.union(*rest, all=True):
+        found[unit, category] += tips
     return found
+
+
+def _grouped(rows, place: str, units):
+    rows = rows if units is None else rows.filter(**{f"{place}__in": units})
+    return rows.order_by().values_list(place, "category").annotate(Count("pk"))
 
 
 def shown(cells: dict, police_at) -> tuple[dict, dict, dict]:

@@ -113,7 +113,7 @@ def merge(*, tip: Tip, seen: int, into: Tip, by) -> None:
     if into.category != tip.category:
         raise TipError("Hai nguồn tin khác loại: phân loại lại cho giống nhau rồi gộp.")
     refuse_unlike(tip, into)
-    session = {"session": tip.session} if tip.session_id and not into.session_id else {}
+    session = {} if _counts_at_session(into) or not tip.session_id else {"session": tip.session}
     held = tip.held or into.held
     reason = {"held_reason": into.held_reason or tip.held_reason} if held else {}
     change(tip, seen, state=State.MERGED, merged_into=into, handled_by=by, held=held, **reason)
@@ -133,6 +133,10 @@ def close(*, tip: Tip, seen: int, outcome: str, by) -> None:
     change(tip, seen, state=State.CLOSED, outcome=outcome, closed_on=today, purge_after=last, handled_by=by)
     tip.merged.update(purge_after=last)
     note(tip, Verb.CLOSED, by, Outcome(outcome).label)
+
+
+def _counts_at_session(tip: Tip) -> bool:
+    return tip.session_id is not None and tip.session.live
 
 
 def note(tip: Tip, verb: Verb, by, detail: str = "") -> None:

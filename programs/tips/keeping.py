@@ -68,7 +68,7 @@ def _tombstone(tip: Tip, root: Tip, today) -> Tombstone:
         received_on=tip.received_on,
         closed_on=tip.closed_on,
         outcome=tip.outcome,
-        counted_by_session=tip.session_id is not None,
+        session_id=tip.session_id,
         merged=tip.pk != root.pk,
         purged_on=today,
     )

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from programs.activities.models import ActivityEntry
 from programs.tips.states import Category, Channel, Outcome
 
 FIRST_DAY = date(2025, 7, 1)
@@ -76,6 +77,14 @@ class Tombstone(models.Model):
     received_on = models.DateField("ngày nhận")
     closed_on = models.DateField("ngày kết thúc", null=True)
     outcome = models.CharField("kết quả", max_length=15, choices=Outcome, blank=True, default="")
+    session = models.ForeignKey(
+        ActivityEntry,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="thu được từ buổi tuyên truyền",
+    )
+    # Of those deleted before `session` was kept: counted there for good.
     counted_by_session = models.BooleanField("đã tính ở buổi tuyên truyền", default=False)
     merged = models.BooleanField("đã gộp", default=False)
     purged_on = models.DateField("ngày xóa")

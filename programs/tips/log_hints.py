@@ -14,14 +14,13 @@ from portal.units.models import AdminUnit, Level
 from programs.activities.entering import Entering
 from programs.activities.extensions import Warning
 from programs.activities.slots import slot_of, slot_range
-from programs.tips.models import Tip, Tombstone
-from programs.tips.sessions import KIND, linked_to
+from programs.tips.sessions import KIND, counted_alone, linked_to
 from programs.tips.states import Channel
 
 HAND_COUNT = "nguon-tin"
 FEWER = (
     "Buổi này đã gắn {} nguồn tin của người dân, nhiều hơn số nguồn tin có giá trị ghi ở đây ({}). Nguồn tin "
-    "đã gắn chỉ tính ở buổi này: ghi lại cho đủ, hoặc bỏ gắn ở trang nguồn tin."
+    "vượt số ghi ở đây được tính riêng: ghi lại cho đủ, hoặc bỏ gắn ở trang nguồn tin."
 )
 
 
@@ -41,7 +40,8 @@ def linked_hint(entry, record, user) -> list[str]:
 def _too_few(record, typed: int, user) -> list[str]:
     if not has(user, Permission.TIP_VIEW, record.unit):
         return []
-    linked = linked_to(record.pk).filter(handling_unit=record.unit).count()
+    here, gone = linked_to(record.pk)
+    linked = here.filter(handling_unit=record.unit).count() + gone.filter(unit=record.unit).count()
     return [FEWER.format(number(linked), number(typed))] if linked > typed else []
 
 
@@ -69,10 +69,9 @@ def received(unit: AdminUnit, start: date, end: date) -> dict[str, int]:
     """{channel: tips} about a commune, each once; those that a session counts, that were merged, and those
     about an officer, which the commune does not know of, are not among them."""
     span = {"unit": unit, "received_on__range": (start, end)}
-    here = Tip.objects.roots().filter(session__isnull=True, about_officer=False, **span)
-    gone = Tombstone.objects.filter(merged=False, counted_by_session=False, **span)
+    here, gone = (rows.filter(**span) for rows in counted_alone())
     found: dict[str, int] = {}
-    for rows in (here, gone):
+    for rows in (here.filter(about_officer=False), gone):
         for channel, tips in rows.values_list("channel").annotate(Count("pk")).order_by():
             found[channel] = found.get(channel, 0) + tips
     return found

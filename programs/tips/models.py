@@ -11,6 +11,7 @@ from programs.activities.models import ActivityEntry
 from programs.tips.conflict_models import TipConflict
 from programs.tips.files import LABELS
 from programs.tips.keeping_models import Clock, Retention, Tombstone
+from programs.tips.published_models import PublishedCount, PublishedQuarter
 from programs.tips.querysets import TipQuerySet
 from programs.tips.states import Category, Channel, HalfDay, Outcome, State, Verb
 from programs.tips.triggers import never_changed, shield_triggers, tip_triggers
@@ -18,6 +19,8 @@ from programs.tips.triggers import never_changed, shield_triggers, tip_triggers
 __all__ = [
     "Clock",
     "ContactOpening",
+    "PublishedCount",
+    "PublishedQuarter",
     "Retention",
     "SealedContact",
     "StagedFile",

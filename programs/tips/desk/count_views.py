@@ -12,7 +12,8 @@ from portal.accounts.choices import Side
 from portal.ui.numbers import number
 from portal.units.models import AdminUnit
 from programs.tips.closed import closed
-from programs.tips.counting import K, categories_for, closed_quarters, counted, shown
+from programs.tips.counting import K, categories_for, closed_quarters, shown
+from programs.tips.publishing import published
 from programs.tips.rooms import rooms_beside
 from programs.tips.states import Category
 
@@ -30,7 +31,7 @@ def counts(request):
     units = AdminUnit.objects.today().filter(scope_of(request.user, Permission.TIP_COUNT).as_q("pk"))
     police_at = _police_at(request.user, units)
     categories = categories_for(police_at)
-    cells, by_unit, by_category = shown(counted(quarter, units), police_at)
+    cells, by_unit, by_category = shown(published(quarter, units), police_at)
     page = Paginator(units.order_by("level", "sort_key", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "quarters": quarters,

@@ -93,11 +93,17 @@ def facts(tip: Tip, today) -> list[tuple[str, str]]:
         ("Ngày chuyển", day(tip.handed_over_on) if tip.handed_over_on else ""),
         ("Kết quả", tip.get_outcome_display() if tip.outcome else ""),
         ("Gộp vào", f"Nguồn tin số {tip.merged_into_id}" if tip.merged_into_id else ""),
-        ("Tính ở buổi tuyên truyền", tip.session.title if tip.session else ""),
+        ("Tính ở buổi tuyên truyền", _session(tip)),
         ("Xóa sau ngày", day(tip.purge_after) if tip.purge_after else ""),
         ("Giữ lại, không xóa", tip.held_reason),
     ]
     return [(label, text) for label, text in found if text]
+
+
+def _session(tip: Tip) -> str:
+    if tip.session is None or tip.session.live:
+        return tip.session.title if tip.session else ""
+    return f"{tip.session.title} (buổi đã xóa khỏi sổ: nguồn tin tính riêng)"
 
 
 @dataclass(frozen=True)

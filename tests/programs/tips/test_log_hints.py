@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.units.models import AdminUnit
+from programs.activities import actions
+from programs.activities.models import ActivityEntry
 from programs.activities.slots import slot_of, slot_range
-from programs.tips import handling, sessions
+from programs.tips import handling, keeping, sessions
 from programs.tips.counting import Quarter, counted
 from programs.tips.errors import TipError
 from programs.tips.log_hints import received
 from programs.tips.models import Tombstone
-from programs.tips.states import Category, Channel
+from programs.tips.states import Category, Channel, Outcome
 from tests.factories.activities import new_session, saved
 from tests.factories.user import TRAN_PHU, commune
 from tests.programs.tips import make
@@ -110,3 +112,52 @@ def test_a_hand_count_shows_the_police_what_the_portal_took_in(cast):
     assert "Cổng đã tiếp nhận" not in signed_in(cast.colleague).get(url).content.decode()
     other = reverse("activities:create", args=["tuyen-truyen"])
     assert "Cổng đã tiếp nhận" not in signed_in(cast.officer).get(other).content.decode()
+
+
+def test_a_tip_of_a_session_counts_once_whatever_becomes_of_either(cast):
+    """By itself or in the number of a session, never in both, never in neither: deleted, restored, lowered,
+    waiting for the Front; the tip purged, too."""
+    record = saved(new_session(cast.officer, valuable_tips=2))
+    one, two = (make.tip(category=Category.OTHER) for _ in range(2))
+    for tip in (one, two):
+        linked(tip, record, cast.officer)
+    entry = ActivityEntry.objects.filter(pk=record.pk)
+
+    def alone() -> int:
+        assert sum(in_this_slot().values()) == in_this_quarter()
+        return in_this_quarter()
+
+    def once():
+        assert alone() == 0
+        actions.delete_activity(activity=record, reason="Ghi nhầm buổi", by=cast.officer)
+        assert alone() == 2, "the session is in no tally any more"
+        record.refresh_from_db()
+        actions.restore_activity(activity=record, by=cast.officer)
+        record.refresh_from_db()
+        assert alone() == 0
+        entry.update(awaits_front=True)
+        assert alone() == 2, "nor is one that waits for the Front"
+        entry.update(awaits_front=False)
+        for typed, left in ((1, 1), (0, 2), (None, 2), (2, 0)):
+            type(record).objects.filter(pk=record.pk).update(valuable_tips=typed)
+            assert alone() == left, typed
+        record.refresh_from_db()
+
+    once()
+    handling.triage(tip=two, seen=two.revision, category=Category.OTHER, by=cast.officer)
+    handling.close(tip=two, seen=two.revision, outcome=Outcome.VALUABLE, by=cast.officer)
+    assert keeping.purge(two.purge_after + timedelta(days=1)) == 1
+    once()
+    with pytest.raises(TipError, match="đã gắn đủ"):
+        linked(make.tip(category=Category.CRIME), record, cast.officer)
+
+
+def test_a_merge_leaves_the_session_that_still_counts(cast):
+    gone, live = (saved(new_session(cast.officer, valuable_tips=1)) for _ in range(2))
+    tip, into = (make.tip(category=Category.OTHER) for _ in range(2))
+    linked(into, gone, cast.officer)
+    linked(tip, live, cast.officer)
+    actions.delete_activity(activity=gone, reason="Ghi nhầm buổi", by=cast.officer)
+    handling.merge(tip=tip, seen=tip.revision, into=into, by=cast.officer)
+    into.refresh_from_db()
+    assert into.session_id == live.pk and in_this_quarter() == 0

@@ -3,14 +3,18 @@
 import random
 from datetime import date
 
+import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import Side
 from portal.units.models import AdminUnit
+from programs.tips import handling, publishing
 from programs.tips.counting import K, Quarter, categories_for, closed_quarters, counted, shown
-from programs.tips.models import Tip, Tombstone
+from programs.tips.models import PublishedCount, PublishedQuarter, Tip, Tombstone
+from programs.tips.publishing import publish, publish_closed, published
 from programs.tips.states import Category
 from tests.factories.user import TRAN_PHU, commune, make_officer, province
 from tests.programs.tips import make
@@ -46,8 +50,6 @@ def quarter_of(day) -> Quarter:
 def test_each_counts_once_and_one_about_an_officer_counts_above(cast):
     tips = [make.tip(category=Category.OTHER) for _ in range(3)]
     make.tip(category=Category.CRIME, about_officer=True)
-    from programs.tips import handling
-
     handling.merge(tip=tips[0], seen=tips[0].revision, into=tips[1], by=cast.officer)
     today, unit = timezone.localdate(), commune()
     gone = {
@@ -104,3 +106,69 @@ def test_the_side_is_that_of_the_unit_not_of_the_person(cast, monkeypatch):
     figures = {name: line[0] for name, line in context["rows"]}
     assert figures == {commune().full_name: "…", commune(TRAN_PHU).full_name: "7"}
     assert context["totals"] == ["7", "…", "…", "…", "7"]
+
+
+def test_a_quarter_comes_out_once_whatever_becomes_of_its_tips(cast, django_assert_max_num_queries):
+    """Sorted anew, passed up, one more: a second look tells nothing. No small cell is kept, none is added."""
+    this, units = quarter_of(timezone.localdate()), AdminUnit.objects.today()
+    tips = [make.tip(category=Category.OTHER) for _ in range(K)]
+    make.tip(category=Category.SOCIAL_VICE)
+    first = published(this, units)
+    assert first == {(commune().pk, Category.OTHER): K} and PublishedCount.objects.count() == 1
+    handling.triage(tip=tips[0], seen=tips[0].revision, category=Category.CRIME, by=cast.officer)
+    handling.pass_up(tip=tips[1], seen=tips[1].revision, is_conflict=True, by=cast.officer)
+    make.tip(category=Category.OTHER)
+    with django_assert_max_num_queries(3):
+        assert published(this, units) == first and publish(this) is False
+    assert published(this, units.filter(pk=province().pk)) == {}
+
+
+def test_nobody_changes_what_came_out(cast):
+    this = quarter_of(timezone.localdate())
+    for _ in range(K):
+        make.tip(category=Category.OTHER)
+    assert publish(this)
+    row = PublishedCount.objects.get()
+    late = {"year": this.year, "number": this.number, "unit": province(), "category": "other", "tips": K}
+    for write in (
+        lambda: PublishedCount.objects.update(tips=K + 1),
+        lambda: PublishedCount.objects.filter(pk=row.pk).delete(),
+        lambda: PublishedQuarter.objects.all().delete(),
+        lambda: PublishedCount.objects.create(**late),
+        lambda: PublishedCount.objects.create(**late | {"year": 2000, "tips": K - 1}),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write()
+
+
+def test_who_comes_second_finds_it_done(cast, monkeypatch):
+    this = quarter_of(timezone.localdate())
+    for _ in range(K):
+        make.tip(category=Category.OTHER)
+    first, counted_then = publishing.counted, []
+
+    def quicker(quarter):
+        if not counted_then:
+            counted_then.append(1)
+            assert publish(quarter)
+        return first(quarter) + first(quarter)
+
+    monkeypatch.setattr(publishing, "counted", quicker)
+    assert publish(this) is False
+    assert [row.tips for row in PublishedCount.objects.all()] == [2 * K]
+
+
+def test_after_a_merger_of_units_what_was_shown_is_added(cast):
+    old = AdminUnit.objects.filter(today_unit=commune()).exclude(pk=commune().pk).earliest("pk")
+    for unit, tips in ((old, K), (commune(), K + 1)):
+        for _ in range(tips):
+            make.tip(unit, category=Category.OTHER)
+    this = quarter_of(timezone.localdate())
+    assert published(this, AdminUnit.objects.today()) == {(commune().pk, Category.OTHER): 2 * K + 1}
+
+
+def test_the_scheduler_brings_out_what_has_settled(db):
+    assert publish_closed(date(2026, 4, 15)) == 8 == PublishedQuarter.objects.count()
+    assert publish_closed(date(2026, 4, 15)) == 0
+    assert publish_closed(date(2026, 4, 16)) == 1
+    assert PublishedQuarter.objects.latest("pk").number == 1
