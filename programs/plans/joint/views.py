@@ -65,15 +65,25 @@ def target(request, pk):
 
 
 def _behind(user, row, progress):
-    """The latest activities of a flow that the person may open."""
-    if progress.aim.share or progress.aim.is_stock or progress.reached is None:
+    """The first activities of a flow that the person may open."""
+    units = _readable_units(user, row.plan.unit)
+    if progress.aim.share or progress.aim.is_stock or progress.reached is None or units == []:
         return []
     rows = rows_behind(
-        indicator=row.indicator, units=units_of(row.plan.unit), start=row.plan.starts_on, end=progress.until,
+        indicator=row.indicator, units=units, start=row.plan.starts_on, end=progress.until,
         programmes=lineage_ids(row.plan.programme), limit=BEHIND,
     )  # fmt: skip
     readable = _readable_entries(user, [each.entry_id for each in rows])
     return [each for each in rows if each.entry_id in readable]
+
+
+def _readable_units(user, unit) -> list[int] | None:
+    """Ids of the units of a plan whose log the person may read; None: all of them."""
+    scope, under = scope_of(user, Permission.LOG_VIEW), units_of(unit)
+    if scope.everything:
+        return under
+    readable = set(scope.units().values_list("pk", flat=True)) if scope else set()
+    return sorted(readable if under is None else readable.intersection(under))
 
 
 @requires(WRITE)

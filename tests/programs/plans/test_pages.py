@@ -189,7 +189,7 @@ def test_a_plan_from_entry_to_evidence(cast):
     assert "1/4 buổi – 25%" in story and "0/1" in story
 
 
-def test_a_targets_page_shows_the_figures_that_the_reader_may_read(cast):
+def test_a_targets_page_shows_the_figures_that_the_reader_may_read(cast, monkeypatch):
     """A commune: the sum and its own row; the province: all rows; the nation's readers: the sum."""
     aim = target(plan(cast.province, province()), "sessions", 5, reach="each")
     saved(new_session(cast.officer))
@@ -201,6 +201,10 @@ def test_a_targets_page_shows_the_figures_that_the_reader_may_read(cast):
         shown = [each.unit.code for each in page.context["page"]]
         assert "0/69 xã, phường, đặc khu đạt" in page.content.decode()
         assert shown == codes if codes else len(shown) > 20
+    monkeypatch.setattr("programs.plans.joint.views.BEHIND", 1)  # others' activities push none of the own out
+    for name in ("officer", "neighbour"):
+        (behind,) = client_of(getattr(cast, name)).get(url).context["behind"]
+        assert behind.unit_id == commune(seen[name][0]).pk
     own = client_of(cast.neighbour).get(url).content.decode()
     assert "Phường Trần Phú" in own and "Phường Thành Sen" not in own.split("<main")[-1]
     assert not client_of(cast.national).get(url).context["page"].object_list
