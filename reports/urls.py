@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.dashboards import own
+from reports.dashboards import matrix_views, own
 from reports.dashboards import views as dashboards
 from reports.views import commune, download, province, reading, this_month
 
@@ -8,6 +8,7 @@ app_name = "reports"
 urlpatterns = [
     path("", reading.report_list, name="list"),
     path("bang-dieu-hanh/", dashboards.dashboard, name="dashboard"),
+    path("bang-dieu-hanh/gui-bao-cao/", matrix_views.sending_matrix, name="sending_matrix"),
     path("bang-dieu-hanh/excel/", dashboards.dashboard_excel, name="dashboard_excel"),
     path("bang-dieu-hanh/don-vi/", own.commune_board, name="commune_board"),
     path("bang-dieu-hanh/don-vi/excel/", own.commune_board_excel, name="commune_board_excel"),

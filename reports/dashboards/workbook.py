@@ -3,7 +3,9 @@
 import io
 
 import xlsxwriter
+from django.utils import timezone
 
+from reports.dashboards import matrix
 from reports.dashboards.bases import Base, rate, sizes
 from reports.dashboards.blocks.shape import Block
 from reports.dashboards.blocks.sheets import add_sheets
@@ -40,6 +42,7 @@ def workbook(board: Board, blocks: list[Block], base: Base | None = None) -> byt
         sheet.freeze_panes(FIRST_ROW, 2)
         if base:
             _rates(book, board, base, bold)
+        _sending(book, board, bold)
         add_sheets(book, blocks)
     return file.getvalue()
 
@@ -59,3 +62,16 @@ def _rates(book, board: Board, base: Base, bold) -> None:
     sheet.set_column(1, 1, 28)
     sheet.set_column(2, 2 + len(board.indicators), 14)
     sheet.freeze_panes(1, 2)
+
+
+def _sending(book, board: Board, bold) -> None:
+    """Who has sent over the last periods of the first kind of report, every unit."""
+    today, owed = timezone.localdate(), matrix.obligations()
+    periods = matrix.periods_of(owed[0], today) if owed else []
+    sheet = book.add_worksheet("Gửi báo cáo qua các kỳ")
+    sheet.write_row(0, 0, ["Đơn vị", *(period.label for period in periods), "Hoạt động gần nhất"], bold)
+    for line, row in enumerate(matrix.rows(board, board.units, owed[0] if owed else None, periods, today), 1):
+        for column, text in enumerate([row.name, *(cell.words for cell in row.cells), row.last]):
+            sheet.write_string(line, column, text)
+    sheet.set_column(0, len(periods) + 1, 28)
+    sheet.freeze_panes(1, 1)
