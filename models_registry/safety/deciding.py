@@ -36,7 +36,6 @@ class ManyDecisionForm(OutcomeForm):
         super().__init__(*args, **kwargs)
         self.offered = list(rows.awaiting()[:MOST_SUBJECTS])
         self.fields["result"].choices = [each for each in Result.choices if each[0] != Result.PENDING]
-        self.fields["decision_number"].help_text = "Nhập một lần cho mọi đối tượng đã chọn."
         # Whoever was decided meanwhile is known, to be named, and offered no more.
         self.fields["subjects"].queryset = rows
         self.fields["subjects"].widget.choices = [(row.pk, self._words(row)) for row in self.offered]

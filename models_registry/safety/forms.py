@@ -143,6 +143,8 @@ class OutcomeForm(PastForm, PortalForm):
         self.fields["grade"].queryset = grades
         if not grades:
             del self.fields["grade"]
+        for name in ("decision_number", "decided_on"):
+            self.fields[name].help_text = "Bắt buộc khi kết quả là “Đạt”."
 
     def clean(self):
         cleaned = super().clean()

@@ -58,9 +58,11 @@ def target(request, pk):
     today = timezone.localdate()
     (progress,) = progress_of(row.plan, [row], today)
     scope = scope_of(request.user, Permission.LOG_VIEW)
-    places = [each for each in by_place(row.plan, row, today) if scope.holds(each.unit)] if scope else []
-    places = Paginator(places, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"target": row, "plan": row.plan, "progress": progress, "page": places}
+    places = by_place(row.plan, row, today)
+    seen = [each for each in places if scope and scope.holds(each.unit)]
+    page = Paginator(seen, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"target": row, "plan": row.plan, "progress": progress, "page": page}
+    context["is_part"] = len(seen) < len(places)
     return render(request, "plans/target.html", context | {"behind": _behind(request.user, row, progress)})
 
 

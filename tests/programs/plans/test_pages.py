@@ -206,6 +206,8 @@ def test_a_targets_page_shows_the_figures_that_the_reader_may_read(cast, monkeyp
         (behind,) = client_of(getattr(cast, name)).get(url).context["behind"]
         assert behind.unit_id == commune(seen[name][0]).pk
     own = client_of(cast.neighbour).get(url).content.decode()
+    assert "Số chung ở trên cộng đủ các đơn vị" in own
+    assert "cộng đủ các đơn vị" not in client_of(cast.province).get(url).content.decode()
     assert "Phường Trần Phú" in own and "Phường Thành Sen" not in own.split("<main")[-1]
     assert not client_of(cast.national).get(url).context["page"].object_list
     assert client_of(cast.other_province).get(url).status_code == 404
