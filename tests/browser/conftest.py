@@ -1,4 +1,4 @@
-"""A real portal for these tests: gunicorn, a Celery worker, beat, a database of their own, and Chromium."""
+"""A real portal for these tests: gunicorn, a database of their own, Chromium; with jobs also Celery."""
 
 import os
 import shutil
@@ -39,9 +39,9 @@ def free_port() -> int:
 
 
 class Portal:
-    """The running portal: its address, and its children by name ("web", "worker", "scheduler")."""
+    """The running portal: its address, and its children ("web", "worker", "scheduler") as named."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, names: tuple[str, ...]):
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
@@ -49,11 +49,18 @@ class Portal:
         python = [sys.executable, "-m"]
         celery = [*python, "celery", "--app", "portal", "--quiet"]
         commands = {
-            "web": [*python, "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{self.port}", "--workers=2"],
+            "web": [
+                *python,
+                "gunicorn",
+                "portal.wsgi",
+                f"--bind=127.0.0.1:{self.port}",
+                "--workers=2",
+                "--preload",
+            ],
             "worker": [*celery, "worker", "--concurrency=1", "--without-gossip", "--without-mingle"],
             "scheduler": [*celery, "beat", "--pidfile=", f"--schedule={folder / 'schedule'}"],
         }
-        self.family.children = [Child(name, command, folder / name) for name, command in commands.items()]
+        self.family.children = [Child(name, commands[name], folder / name) for name in names]
         self.logs = folder
 
     def start(self) -> None:
@@ -73,9 +80,15 @@ class Portal:
 
 
 @pytest.fixture
-def portal(live_db, tmp_path) -> Iterator[Portal]:
+def children() -> tuple[str, ...]:
+    """What these tests need of the portal. Where a page starts a job, also "worker" and "scheduler"."""
+    return ("web",)
+
+
+@pytest.fixture
+def portal(live_db, tmp_path, children) -> Iterator[Portal]:
     """The portal on the test's own database, which is thrown away afterwards."""
-    running = Portal(tmp_path)
+    running = Portal(tmp_path, children)
     try:
         running.start()
         yield running

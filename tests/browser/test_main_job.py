@@ -25,6 +25,12 @@ REASON = "Số lượt người cần kiểm tra lại."
 
 
 @pytest.fixture
+def children():
+    """Periods are opened by the worker, and by the schedule."""
+    return ("web", "worker", "scheduler")
+
+
+@pytest.fixture
 def period():
     """The last closed month: its report is the one that everybody waits for."""
     return calendar.last_closed("month", "decree", timezone.localdate())
