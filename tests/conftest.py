@@ -1,6 +1,9 @@
 """Fixtures for all tests: the database of the session, and the database that a test may commit to."""
 
+import contextlib
+import gc
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +12,30 @@ from django.conf import settings
 from django.db import connections
 
 from tests.database import TestDatabase
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Under xdist the template is built while the workers start and collect, not when all wait for it."""
+    leads = not hasattr(config, "workerinput") and config.getoption("numprocesses", None)
+    if leads and not config.option.collectonly:
+        database = TestDatabase()
+        building = threading.Thread(target=_prepare, args=[database])
+        building.start()
+        config.add_cleanup(database.leave)
+        config.add_cleanup(building.join)
+
+
+def _prepare(database: TestDatabase) -> None:
+    # Whoever needs the template meets the same error, and tells it with a test.
+    with contextlib.suppress(Exception):
+        database.prepare()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

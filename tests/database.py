@@ -28,13 +28,12 @@ SHARED = BASE_DIR / "var"
 INGREDIENTS = (
     "uv.lock",
     "tests/database.py",
+    "tests/template.py",
     "**/migrations/*.py",
     "**/management/commands/load_units.py",
     "portal/units/*.py",
     "**/data/*.csv",
 )
-# Run in this order after migrate, where they exist.
-CATALOGUE_COMMANDS = ("load_units", "load_catalogue")
 
 
 class TestDatabase:
@@ -56,6 +55,11 @@ class TestDatabase:
 
     def open(self) -> None:
         """Start the server if it does not run, build the template if there is none, clone it."""
+        self.prepare()
+        self.renew()
+
+    def prepare(self) -> None:
+        """The same without a clone: for who only sees to it that others find the template."""
         with self._gate():
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self._start()
@@ -63,7 +67,6 @@ class TestDatabase:
                 _drop_leftovers(admin)
                 if not _exists(admin, self.template):
                     self._build_template(admin)
-            self._clone()
 
     def use(self) -> None:
         """Point Django and the environment, which subprocesses inherit, at this database."""
@@ -79,10 +82,14 @@ class TestDatabase:
             self._clone()
 
     def close(self) -> None:
-        """Drop the database; the last session stops the server."""
+        """Drop the database and leave."""
+        with self._gate(), self._admin() as admin:
+            _drop(admin, self.name)
+        self.leave()
+
+    def leave(self) -> None:
+        """The last session stops the server."""
         with self._gate():
-            with self._admin() as admin:
-                _drop(admin, self.name)
             with contextlib.suppress(BlockingIOError):
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self.server.stop()
@@ -106,27 +113,19 @@ class TestDatabase:
         half = f"half_{self.template}"
         _drop(admin, half)
         _create(admin, half, template="template0")
-        self._python(half, "-m", "portal.embedded.quick_migrate")
-        known = self._manage(half, "help", "--commands").split()
-        for command in CATALOGUE_COMMANDS:
-            if command in known:
-                self._manage(half, command)
+        self._fill(half)
         names = map(sql.Identifier, (half, self.template))
         admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
 
-    def _manage(self, database: str, *arguments: str) -> str:
-        return self._python(database, "manage.py", *arguments)
-
-    def _python(self, database: str, *arguments: str) -> str:
+    def _fill(self, database: str) -> None:
         environment = os.environ | {
             "DATABASE_URL": self.server.url(database),
             "DJANGO_SETTINGS_MODULE": "tests.settings",
         }
-        command = [sys.executable, *arguments]
+        command = [sys.executable, "-m", "tests.template"]
         done = subprocess.run(command, cwd=BASE_DIR, env=environment, capture_output=True, text=True)
         if done.returncode:
-            raise RuntimeError(f"{' '.join(arguments)} on the template failed:\n{done.stdout}{done.stderr}")
-        return done.stdout
+            raise RuntimeError(f"The template could not be made:\n{done.stdout}{done.stderr}")
 
     def _admin(self) -> psycopg.Connection:
         return psycopg.connect(self.server.dsn("postgres"), autocommit=True)

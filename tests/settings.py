@@ -17,10 +17,12 @@ if "TEST_REDIS_URL" in os.environ:
     os.environ["REDIS_URL"] = os.environ["TEST_REDIS_URL"]
 
 from portal.settings import *  # noqa: E402, F403
-from portal.settings import STORAGES  # noqa: E402
+from portal.settings import CELERY_BEAT_SCHEDULE, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TIP_SCRYPT_N = 2
+# Tests with a real worker wait for the sweeper; how long people wait is said in portal/settings.py.
+CELERY_BEAT_SCHEDULE["sweep-jobs"]["schedule"] = 1.0
 # No collectstatic before the browser's tests: whitenoise serves what the finders find.
 WHITENOISE_USE_FINDERS = True
 STORAGES = STORAGES | {
