@@ -16,6 +16,7 @@ from portal.units.validity import in_validity
 from programs.activities.figures import recorded_units
 from programs.activities.indicators import columns
 from programs.activities.models import ActivityEntry, Tally
+from reports import calendar
 from reports.calendar import Period
 from reports.dashboards.board import Board
 from reports.dashboards.sending import RECEIVED, that_count
@@ -60,8 +61,13 @@ def obligations() -> list[ReportingObligation]:
 
 
 def periods_of(obligation: ReportingObligation, today: date) -> list[Period]:
-    """Its last closed periods, the oldest first."""
-    return closed_periods(obligation, today)[:SHOWN][::-1]
+    """Of the last closed periods of its kind those that are owed or were asked for, the oldest first."""
+    found = [calendar.last_closed(obligation.report_type.period_kind, obligation.calendar, today)]
+    while len(found) < SHOWN:
+        found.append(found[-1].previous())
+    shown = {period.end for period in closed_periods(obligation, today)}
+    shown |= set(_asked(obligation, found).order_by().values_list("period_end", flat=True).distinct())
+    return [period for period in reversed(found) if period.end in shown]
 
 
 def rows(board: Board, units: list[AdminUnit], obligation, periods: list[Period], today: date) -> list[Row]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from reports import actions
+from reports.dashboards.matrix import periods_of
 from tests.factories import reports as make
 from tests.factories.user import THANH_SEN, TRAN_PHU, commune
 from tests.reports.browsing import signed_in, text_of
@@ -93,3 +94,10 @@ def test_the_workbook_has_every_unit(cast):
     found = {row[0]: row for row in sheet.iter_rows(values_only=True)}
     assert len(found) == 70
     assert any("Chờ tiếp nhận" in cell for cell in found[NAME] if cell)
+
+
+def test_a_period_that_was_asked_for_is_shown_also_before_it_was_owed(cast):
+    owed, day = make.obligation(), date(2026, 11, 24)
+    assert periods_of(owed, day) == [make.NOVEMBER]
+    make.draft(period=make.OCTOBER)
+    assert periods_of(owed, day) == [make.OCTOBER, make.NOVEMBER]
