@@ -39,6 +39,7 @@ def counts(request):
         "k": K,
         "labels": [*(Category(c).label for c in categories), "Cộng các ô hiện số"],
         "page": page,
+        "is_of_both": bool(police_at) and any(unit.pk not in police_at for unit in page),
         "rooms": rooms_beside(request),
         "rows": [
             (u.full_name, _line([cells.get((u.pk, c)) for c in categories], by_unit[u.pk])) for u in page

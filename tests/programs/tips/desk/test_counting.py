@@ -105,7 +105,7 @@ def test_the_side_is_that_of_the_unit_not_of_the_person(cast, monkeypatch):
     context = client.get(reverse("tip_desk:counts")).context
     figures = {name: line[0] for name, line in context["rows"]}
     assert figures == {commune().full_name: "…", commune(TRAN_PHU).full_name: "7"}
-    assert context["totals"] == ["7", "…", "…", "…", "7"]
+    assert context["totals"] == ["7", "…", "…", "…", "7"] and context["is_of_both"]
 
 
 def test_a_quarter_comes_out_once_whatever_becomes_of_its_tips(cast, django_assert_max_num_queries):
