@@ -45,7 +45,8 @@ class Portal:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
-        self.family = Family(folder / "pids", environment)
+        # What it works on is thrown away afterwards: nothing is lost by not waiting for its good order.
+        self.family = Family(folder / "pids", environment, patience=1.0)
         python = [sys.executable, "-m"]
         celery = [*python, "celery", "--app", "portal", "--quiet"]
         commands = {
