@@ -5,6 +5,7 @@ into a sealed field of the page, the public half into the row. The opener (`open
 own) checks everything again, opens the contact and closes it for that half. Reading it empties the row.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -154,11 +155,13 @@ def _may_be_opened(opening: ContactOpening) -> bool:
     )
 
 
-def rotate(ring: KeyRing, target: PublicKey, *, batch: int = 100) -> tuple[int, int]:
+def rotate(
+    ring: KeyRing, target: PublicKey, *, batch: int = 100, step: Callable[[int], None] = lambda moved: None
+) -> tuple[int, int]:
     """Move all contacts to the key `target`: (moved, left because no key here opens them).
 
     A batch is a transaction: stopped at any moment and run again, it goes on with the rest. Two at once share
-    the work.
+    the work. `step` is told after each batch how many were moved so far.
     """
     moved, last = 0, 0
     while True:
@@ -166,6 +169,7 @@ def rotate(ring: KeyRing, target: PublicKey, *, batch: int = 100) -> tuple[int, 
         if last is None:
             break
         moved += done
+        step(moved)
     left = SealedContact.objects.exclude(key_id=key_id(target)).count()
     return moved, left
 

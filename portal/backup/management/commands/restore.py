@@ -29,9 +29,12 @@ class Command(BaseCommand):
         source = Path(file).resolve()
         try:
             with tempfile.TemporaryDirectory(dir=source.parent, prefix=".restore-") as work:
+                self.stdout.write("1/3 Kiểm tra và mở bản sao lưu…")
                 manifest = archive.unpack(source, Path(work))
                 connection.close()
+                self.stdout.write("2/3 Nạp cơ sở dữ liệu…")
                 database.load(Path(work) / archive.DUMP, Path(work) / "restore.sql", replace=replace)
+                self.stdout.write("3/3 Chép ảnh, tệp…")
                 put_media(Path(work) / archive.MEDIA, Path(settings.MEDIA_ROOT))
         except (archive.BadArchive, database.DatabaseToolError, OSError) as error:
             raise CommandError(f"Không khôi phục được: {error}") from error

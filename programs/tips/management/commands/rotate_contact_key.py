@@ -18,7 +18,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "TIP_OPENER_KEYS thiếu khóa riêng của TIP_CONTACT_KEY: chuyển sang sẽ không mở được."
             )
-        moved, left = rotate(ring, target)
+        moved, left = rotate(ring, target, step=lambda done: self.stdout.write(f"… {done}"))
         self.stdout.write(f"Đã chuyển {moved} thông tin liên hệ sang khóa {key_id(target)}.")
         if left:
             raise CommandError(

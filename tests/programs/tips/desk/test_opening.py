@@ -113,7 +113,9 @@ def test_a_change_of_keys_that_was_stopped_goes_on(cast, settings, monkeypatch):
     moved = SealedContact.objects.filter(key_id=key_id(new.public_key))
     assert moved.count() == 2
     monkeypatch.setattr(opening, "reseal_contact", reseal)
-    assert opening.rotate(ring, new.public_key, batch=2) == (3, 0)
+    told = []
+    assert opening.rotate(ring, new.public_key, batch=2, step=told.append) == (3, 0)
+    assert told == [2, 3]
     assert [open_contact(box, new) for box in moved.values_list("box", flat=True)] == [CONTACT] * 5
     settings.TIP_CONTACT_KEY = bytes(new.public_key).hex()
     monkeypatch.setenv("TIP_OPENER_KEYS", bytes(old).hex())
