@@ -8,8 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.factories.user import PASSWORD
 
-SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
+SCREENS = Path(__file__).resolve().parents[2] / "var" / "screens"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# Named by their place among the page's elements: what can be seen and pressed, and what has the focus.
+REACHABLE = """() => [...document.querySelectorAll('a[href], button, summary, input, select, textarea')]
+    .filter(it => it.checkVisibility() && !it.disabled && it.type !== 'hidden'
+        && (it.type !== 'radio' || it.checked))
+    .map(it => [...document.querySelectorAll('*')].indexOf(it))"""
+AT = "() => [...document.querySelectorAll('*')].indexOf(document.activeElement)"
 
 
 class Person:
@@ -61,7 +68,7 @@ class Person:
     def look(self, name: str) -> None:
         """What must hold of every page: no complaint of axe (WCAG 2.2 AA), nothing cut at 360 px.
 
-        With SCREENS=1 pictures of it are kept in docs/screens.
+        With SCREENS=1 pictures of it are kept in var/screens (those of docs/screens come from the demo).
         """
         if self.javascript:
             found = Axe().run(self.page, options={"runOnly": WCAG}).response["violations"]
@@ -70,4 +77,14 @@ class Person:
             self.page.set_viewport_size({"width": width, "height": 900})
             assert self.page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
             if os.environ.get("SCREENS") and self.javascript:
+                SCREENS.mkdir(parents=True, exist_ok=True)
                 self.page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=True)
+
+    def tabs_through(self, name: str) -> None:
+        """Every link, button, field and folded part of the page is reached by Tab alone."""
+        self.page.evaluate("document.activeElement.blur()")
+        wanted, reached = self.page.evaluate(REACHABLE), set()
+        for _ in range(len(wanted) + 5):
+            self.page.keyboard.press("Tab")
+            reached.add(self.page.evaluate(AT))
+        assert set(wanted) <= reached, f"{name}: {sorted(set(wanted) - reached)}"

@@ -71,7 +71,9 @@ def test_a_logged_session_becomes_a_frozen_report(portal, new_page, period, java
     province.press("Gửi yêu cầu bổ sung, chỉnh sửa")
     officer.go("/")
     assert officer.reads(REASON)
-    officer.look("home")
+    for one, name in ((officer, "home"), (leader, "home-leader"), (province, "home-province")):
+        looks_and_tabs(one, "/", name)
+    looks_and_tabs(officer, "/nhac-viec/", "inbox")
     officer.go(report)
     officer.look("report-returned")
     mend_session(officer, "1.021")
@@ -90,6 +92,7 @@ def test_a_logged_session_becomes_a_frozen_report(portal, new_page, period, java
     province.go("/bao-cao/bang-dieu-hanh/?chi-tieu=session_attendances")
     assert province.reads("1.021")
     province.look("dashboard")
+    province.tabs_through("dashboard")
     compiled = compile_report(province)
     assert province.figure(ATTENDANCES) == "1.021" and province.reads("Chưa có báo cáo của 68 đơn vị")
     for username in ("ld.mt.42", "ld.ca.42"):
@@ -97,6 +100,8 @@ def test_a_logged_session_becomes_a_frozen_report(portal, new_page, period, java
     province.go(compiled)
     assert province.reads("Đã chốt số liệu")
     province.look("province-frozen")
+    looks_and_tabs(person("tw.xem"), "/", "home-nation")
+    looks_and_tabs(person("admin"), "/", "home-admin")
     for read_back in (pdf_text, word_text, excel_text):
         assert "1.021" in read_back(province)
     assert verify() == ([], [])
@@ -108,6 +113,12 @@ def test_a_logged_session_becomes_a_frozen_report(portal, new_page, period, java
     officer.press("Lập báo cáo điều chỉnh, bổ sung")
     assert officer.figure(ATTENDANCES) == "1.022" and officer.reads("bản 2")
     assert not [complaint for one in people for complaint in one.complaints]
+
+
+def looks_and_tabs(person, address, name):
+    person.go(address)
+    person.look(name)
+    person.tabs_through(name)
 
 
 def log_session(officer, period, attendances):
