@@ -44,8 +44,9 @@ def fill_in(page, values: dict) -> None:
         page.keyboard.press("Tab")
         at = page.evaluate(FOCUSED)
         if at["words"] == "Lưu vào sổ":
-            page.keyboard.press("Enter")
-            page.wait_for_load_state()
+            # Named beforehand: the state of the page that is left would be taken for that of the next.
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             return
         if at["tag"] == "SUMMARY":
             page.keyboard.press("Enter")
