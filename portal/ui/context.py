@@ -1,6 +1,6 @@
 """Context processor: the navigation that this person may use, and who this person is."""
 
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from portal.access.permissions import Permission
@@ -21,19 +21,21 @@ def _items(request) -> list[dict]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password or is_pending(request):
         return []
-    offered = [(item, url) for item in NAVIGATION if (url := _way(user, item))]
-    return _mark_current(
-        [{"label": item.label, "url": url, "rooms": _rooms(item, url)} for item, url in offered], request
-    )
+    offered = [(item, name) for item in NAVIGATION if (name := _way(user, item))]
+    items = [
+        {"label": item.label, "url": reverse(name), "rooms": _rooms(item, name)} for item, name in offered
+    ]
+    return _mark_current(items, request)
 
 
 def _way(user, item: NavItem) -> str:
-    """The address of the first page of this item that the person may open."""
-    return next((reverse(name) for name, permission in item.ways if _may(user, permission)), "")
+    """The name of the first page of this item that the person may open; "" where there is none."""
+    return next((name for name, permission in item.ways if _may(user, permission)), "")
 
 
-def _rooms(item: NavItem, url: str) -> set[str]:
-    return {resolve(url).namespace, *item.rooms}
+def _rooms(item: NavItem, name: str) -> set[str]:
+    """The namespaces of the item's pages: the name of the page that it leads to begins with one."""
+    return {name.rpartition(":")[0], *item.rooms}
 
 
 def _mark_current(items, request) -> list[dict]:
