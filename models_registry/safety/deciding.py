@@ -15,6 +15,7 @@ from models_registry.saving import saved
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.ui.numbers import day, number
+from portal.units.text import whole_number
 
 WRITE = Permission.REGISTRY_WRITE
 MOST_SUBJECTS = 200
@@ -51,7 +52,8 @@ class ManyDecisionForm(OutcomeForm):
     def clean_seen(self) -> dict[int, int]:
         """{id: revision}; what says nothing of the kind is of no subject."""
         pairs = (pair.partition(":") for pair in self.cleaned_data["seen"].split())
-        return {int(pk): int(rev) for pk, _, rev in pairs if pk.isdecimal() and rev.isdecimal()}
+        read = ((whole_number(pk), whole_number(revision)) for pk, _, revision in pairs)
+        return {pk: revision for pk, revision in read if None not in (pk, revision)}
 
     def clean(self):
         cleaned = super().clean()
