@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from models_registry.forms import ModelFilterForm
 from models_registry.models import ModelArea, ModelOwner, ModelReading, SelfManagedModel, Status
-from models_registry.presentation import LABELS
+from models_registry.presentation import LABELS, latest_readings
 from models_registry.reach import place_of
 from models_registry.workbook import AT_ONCE, Sheet
 from portal.access.permissions import Permission
 from portal.ui.numbers import day as as_day
 from portal.units.models import AdminUnit
+from portal.units.validity import in_validity
 
 READ = Permission.REGISTRY_VIEW
 HEADS = (
@@ -63,9 +64,7 @@ def _rows(models, day: date) -> Iterator[list]:
     stream = models.iterator(chunk_size=AT_ONCE)
     while chunk := list(islice(stream, AT_ONCE)):
         ids = [model.pk for model in chunk]
-        readings = ModelReading.objects.filter(model__in=ids, as_of__lte=day).order_by("model_id", "as_of")
-        scale = {reading.model_id: reading for reading in readings}
-        owners, areas = _owners(ids), _areas(ids, day)
+        scale, owners, areas = latest_readings(chunk, day), _owners(ids), _areas(ids, day)
         for model in chunk:
             yield _row(model, scale.get(model.pk), owners.get(model.pk, ""), areas.get(model.pk, ""))
 
@@ -86,7 +85,7 @@ def _owners(ids) -> dict[int, str]:
 
 
 def _areas(ids, day: date) -> dict[int, str]:
-    links = ModelArea.objects.filter(model__in=ids, valid_from__lte=day).exclude(valid_to__lt=day)
+    links = ModelArea.objects.filter(in_validity(day), model__in=ids)
     links = links.select_related("area").order_by("area__sort_key", "pk")
     return _joined((link.model_id, link.area.full_name) for link in links)
 

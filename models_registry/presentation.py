@@ -20,11 +20,16 @@ class Row:
     members: str
 
 
+def latest_readings(models, on) -> dict[int, ModelReading]:
+    """{id of a model: its latest reading as of the day}, in one query."""
+    readings = ModelReading.objects.filter(model__in=[m.pk for m in models], as_of__lte=on)
+    return {r.model_id: r for r in readings.order_by("model_id", "as_of")}
+
+
 def rows_of(models, on) -> list[Row]:
     """Rows of models with status, one query for their readings as of the day."""
     models = list(models)
-    readings = ModelReading.objects.filter(model__in=[m.pk for m in models], as_of__lte=on)
-    latest = {r.model_id: r for r in readings.order_by("model_id", "as_of")}
+    latest = latest_readings(models, on)
     return [
         Row(
             model=model,
