@@ -13,15 +13,8 @@ from models_registry.models import (
     SelfManagedModel,
     StatusStep,
 )
-from portal.secrecy.registry import (
-    Found,
-    Piece,
-    Target,
-    register_place,
-    register_rows_clearer,
-    register_takedown,
-)
-from portal.secrecy.texts import clear_rows_of, own_texts, pieces_of_texts
+from portal.secrecy.registry import Found, register_place
+from portal.secrecy.texts import own_texts, register_texts
 from portal.secrecy.typed import Typed
 
 PLACE, CERTIFICATION = "model", "certification"
@@ -54,18 +47,9 @@ def find_certification(subject: int) -> Found | None:
     return row and Found(row.unit, name, own_texts(TABLES, CERTIFICATION, row.pk, row.unit))
 
 
-def pieces(target: Target) -> list[Piece]:
-    return pieces_of_texts(target, TABLES)
-
-
-def clear_rows(takedown, rows: dict) -> None:
-    clear_rows_of(TABLES, takedown, rows)
-
-
 def register() -> None:
     register_place(PLACE, "/mo-hinh/", "Mô hình", find)
     register_place(
         CERTIFICATION, "/mo-hinh/an-toan/", "Đối tượng xét “An toàn về an ninh, trật tự”", find_certification
     )
-    register_takedown(pieces)
-    register_rows_clearer(clear_rows)
+    register_texts(TABLES)

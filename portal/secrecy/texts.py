@@ -7,6 +7,7 @@ for this takedown alone: they may well be called as somebody's sentence goes.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
@@ -14,10 +15,16 @@ from pghistory.models import Context
 
 from portal.secrecy.erasing import MARK, cleared, erase, holds, quotes_of
 from portal.secrecy.reach import around, leading, record
-from portal.secrecy.registry import Piece, Target
+from portal.secrecy.registry import Piece, Target, register_rows_clearer, register_takedown
 from portal.secrecy.typed import Typed, derived_fields, typed_fields, unique_names
 
 REASONS = Context._meta.db_table
+
+
+def register_texts(tables: Iterable[Typed]) -> None:
+    """Clear these tables in every takedown, and again in a restored backup."""
+    register_takedown(partial(pieces_of_texts, tables=tables))
+    register_rows_clearer(partial(clear_rows_of, tables))
 
 
 def own_texts(tables: Iterable[Typed], place: str, subject: int, unit) -> tuple[str, ...]:
