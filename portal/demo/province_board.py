@@ -3,7 +3,6 @@
 All of it is made up and says so.
 """
 
-import hashlib
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,12 +11,11 @@ from django.utils import timezone
 from portal.demo.cases import HA_TINH_COMMUNES, ha_tinh_crews
 from portal.demo.log_entries import ILLUSTRATION
 from portal.demo.programmes import once
+from portal.demo.tips import tell
 from portal.units.models import AdminUnit
 from programs.coordination.models import CoordinationProgram
 from programs.plans.models import JointPlan, Target
-from programs.tips import codes
 from programs.tips.models import Tip
-from programs.tips.sending import Submission, send
 from programs.tips.states import Category
 
 BEHIND = HA_TINH_COMMUNES[2]
@@ -45,7 +43,10 @@ def load() -> None:
     today = timezone.localdate()
     _plan(province.unit, province.officers["ca"], today)
     unit = AdminUnit.objects.today().communes().get(code=BEHIND)
-    late = [_told(unit, number, story).pk for number, story in enumerate(STORIES)]
+    late = [
+        tell(unit, f"demo-late-tip:{BEHIND}:{number}", Category.OTHER, story).pk
+        for number, story in enumerate(STORIES)
+    ]
     Tip.objects.filter(pk__in=late, state="received").update(answer_by=today - timedelta(days=3))
 
 
@@ -61,10 +62,3 @@ def _plan(unit, by, today: date) -> None:
         due_on = last if month == 12 else date(today.year, 6, 30)
         once(Target, f"ha-tinh-{today.year}-{slug}", by, plan=plan, place=place, indicator=slug,
              amount=Decimal(amount), due_on=due_on, note=ILLUSTRATION)  # fmt: skip
-
-
-def _told(unit, number: int, story: str) -> Tip:
-    token = hashlib.sha256(f"demo-late-tip:{unit.code}:{number}".encode()).digest()[:16]
-    said = f"{ILLUSTRATION} {story}"
-    given = {"unit": unit, "category": Category.OTHER, "story": said, "token": token}
-    return send(submission=Submission(**given, code=codes.new_code()))

@@ -26,17 +26,18 @@ def load() -> None:
     """Three tips a commune, the last one taken up; a second load finds the first."""
     for code in COMMUNES:
         unit = AdminUnit.objects.today().communes().get(code=code)
-        sent = [_told(unit, number, *told) for number, told in enumerate(TOLD)]
+        sent = [tell(unit, f"demo-tip:{code}:{number}", *told) for number, told in enumerate(TOLD)]
         officer = _officer(unit)
         if officer and sent[-1].state == "received":
             handling.triage(tip=sent[-1], seen=sent[-1].revision, category=sent[-1].category, by=officer)
 
 
-def _told(unit, number: int, category, story: str, contact: dict) -> Tip:
-    token = hashlib.sha256(f"demo-tip:{unit.code}:{number}".encode()).digest()[:16]
+def tell(unit, name: str, category, story: str, contact: dict | None = None) -> Tip:
+    """The tip that has this name, sent where there is none."""
+    token = hashlib.sha256(name.encode()).digest()[:16]
     said = f"{ILLUSTRATION} {story}"
     submission = Submission(
-        unit=unit, category=category, story=said, token=token, code=codes.new_code(), contact=contact
+        unit=unit, category=category, story=said, token=token, code=codes.new_code(), contact=contact or {}
     )
     return Tip.objects.get(pk=send(submission=submission).pk)
 
