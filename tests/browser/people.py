@@ -19,6 +19,18 @@ REACHABLE = """() => [...document.querySelectorAll('a[href], button, summary, in
 AT = "() => [...document.querySelectorAll('*')].indexOf(document.activeElement)"
 
 
+def assert_accessible(page, name: str) -> None:
+    """axe, which needs scripts, has no complaint (WCAG 2.2 AA)."""
+    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    assert not found, f"{name}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
+
+
+def assert_fits(page, name: str) -> None:
+    """Nothing is cut at the width that the page has."""
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+
+
 class Person:
     """Drives a page by labels, buttons and links, as somebody does who has never seen the code."""
 
@@ -71,11 +83,10 @@ class Person:
         With SCREENS=1 pictures of it are kept in var/screens (those of docs/screens come from the demo).
         """
         if self.javascript:
-            found = Axe().run(self.page, options={"runOnly": WCAG}).response["violations"]
-            assert not found, f"{name}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
+            assert_accessible(self.page, name)
         for width in (360, 1280):
             self.page.set_viewport_size({"width": width, "height": 900})
-            assert self.page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+            assert_fits(self.page, name)
             if os.environ.get("SCREENS") and self.javascript:
                 SCREENS.mkdir(parents=True, exist_ok=True)
                 self.page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=True)

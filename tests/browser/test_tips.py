@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from programs.tips.models import Tip
 from programs.tips.public import questions
-from tests.browser.people import WCAG, Person
+from tests.browser.people import Person, assert_accessible, assert_fits
 from tests.factories import files
 from tests.factories.cast import make_cast
 
@@ -24,9 +23,9 @@ def press(page, name: str) -> None:
 
 def fits(page, name: str, *, axe: bool) -> None:
     """Nothing cut at the width of a phone; axe needs scripts."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], name
-    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"] if axe else []
-    assert not found, f"{name}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
+    assert_fits(page, name)
+    if axe:
+        assert_accessible(page, name)
 
 
 def tell(page, *, axe: bool, photo) -> str:
