@@ -31,10 +31,11 @@ from models_registry.models import (
 )
 from models_registry.presentation import rows_of
 from models_registry.saving import saved
-from models_registry.workbook import answer, workbook
+from models_registry.workbook import workbook
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, has
+from portal.files.handing_out import workbook_answer
 from portal.ui.conflicts import conflict_of
 
 PAGE_SIZE = 25
@@ -59,7 +60,7 @@ def model_list(request):
 def model_excel(request):
     """The same models as a workbook."""
     found = listed(request)
-    return answer(workbook(sheet_of(found)), f"mo-hinh-{found.day:%Y-%m-%d}")
+    return workbook_answer(workbook(sheet_of(found)), f"mo-hinh-{found.day:%Y-%m-%d}.xlsx")
 
 
 @requires(WRITE)

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import xlsxwriter
-from django.http import FileResponse
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A text that begins with "=" stays a text (CWE-1236), an address no link.
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 AT_ONCE = 1000
@@ -57,11 +55,3 @@ def _write(page, row: int, column: int, value, day, count) -> None:
         page.write_number(row, column, value, count)
     elif value:
         page.write_string(row, column, str(value))
-
-
-def answer(file, name: str) -> FileResponse:
-    """The file to take away."""
-    response = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
-    # It is a ZIP already: to pack it once more would only cost time and its length.
-    response.headers["Content-Encoding"] = "identity"
-    return response

@@ -19,10 +19,11 @@ from models_registry.holdings.workbook import sheets_of
 from models_registry.models import CoreForce, ReintegrationLoan
 from models_registry.reach import communes_to_read, place_of
 from models_registry.saving import saved
-from models_registry.workbook import answer, workbook
+from models_registry.workbook import workbook
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, has
+from portal.files.handing_out import workbook_answer
 from portal.ui.charts import Bar, bars
 
 PAGE_SIZE = 25
@@ -84,7 +85,7 @@ def holding_excel(request, holding):
     held = _holding_or_404(holding)
     _filters, day, place, rows = _asked(request, held)
     file = workbook(*sheets_of(held, place, day, rows))
-    return answer(file, f"{held.slug}-{place.code}-{day:%Y-%m-%d}")
+    return workbook_answer(file, f"{held.slug}-{place.code}-{day:%Y-%m-%d}.xlsx")
 
 
 def _asked(request, held):

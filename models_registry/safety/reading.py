@@ -20,10 +20,10 @@ from models_registry.safety.actions import rule_of
 from models_registry.safety.forms import SafetyFilterForm
 from models_registry.safety.rates import Table, gradings
 from models_registry.safety.workbook import workbook
-from models_registry.workbook import answer
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, has
+from portal.files.handing_out import workbook_answer
 from portal.ui.charts import Bar, bars
 
 PAGE_SIZE = 25
@@ -71,7 +71,7 @@ def safety_excel(request):
     graded = MovementGrading.objects.visible_to(request.user, READ).of(place).filter(year=year)
     graded = graded.select_related("unit", "grade").order_by("unit__sort_key", "unit", "pk")
     file = workbook(Table(place, year), _subjects(request.user, filters, year, place), graded)
-    return answer(file, f"an-toan-antt-{place.code}-{year}")
+    return workbook_answer(file, f"an-toan-antt-{place.code}-{year}.xlsx")
 
 
 @requires(READ)

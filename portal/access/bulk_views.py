@@ -14,9 +14,9 @@ from portal.accounts import bulk
 from portal.accounts.batches import AccountBatch
 from portal.accounts.bulk_template import template
 from portal.accounts.managing import given_units
+from portal.files.handing_out import XLSX
 from portal.files.workbook import Refused
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 20
 KNOWN = "Bảng này đã được lập trước đó, không lập thêm lần nữa."
 

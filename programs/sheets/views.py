@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import get_visible_or_404, scope_of
+from portal.files.handing_out import XLSX, workbook_answer
 from portal.files.workbook import Refused
 from portal.jobs import actions as jobs
 from portal.ui.numbers import number
@@ -25,7 +26,6 @@ from programs.sheets.models import ImportBatch
 from programs.sheets.subjects import slugs, subject_of
 from programs.sheets.template import template, way_to_fill
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WRITE = Permission.LOG_WRITE
 RELOAD_EVERY_S, BATCHES_SHOWN = 2, 20
 
@@ -176,10 +176,7 @@ def export(request, format, kind=None):
         response = StreamingHttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
-    response = FileResponse(as_xlsx(table), as_attachment=True, filename=name, content_type=XLSX)
-    # It is a ZIP already: to pack it once more would only cost time and its length.
-    response.headers["Content-Encoding"] = "identity"
-    return response
+    return workbook_answer(as_xlsx(table), name)
 
 
 def _made_later(request, chosen, count: int):
