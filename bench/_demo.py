@@ -87,6 +87,11 @@ def session_of(browser, address: str, username: str) -> dict:
     return state
 
 
+def sessions_of(browser, address: str, pages) -> dict[str, dict]:
+    """{username: cookies} for all whom the pages (name, username, path) are of: each signs in once."""
+    return {who: session_of(browser, address, who) for who in {username for _, username, _ in pages}}
+
+
 def new_context(browser, address: str, state: dict, **options):
     """An empty cache with those cookies."""
     return browser.new_context(base_url=address, locale="vi-VN", storage_state=state or None, **options)

@@ -28,7 +28,7 @@ PAGES = (
 def main() -> bool:
     """Print what each page weighs, cold and later; whether all keep to the two bounds."""
     with _demo.portal() as address, _demo.chromium() as browser:
-        states = {who: _demo.session_of(browser, address, who) for who in {page[1] for page in PAGES}}
+        states = _demo.sessions_of(browser, address, PAGES)
         return all([_weighed(browser, address, states[who], name, path) for name, who, path in PAGES])
 
 

@@ -36,10 +36,11 @@ def main() -> int:
     """Take them all; 1 if a page is wider than its screen."""
     too_wide = []
     with _demo.portal() as address, _demo.chromium() as browser:
+        states = _demo.sessions_of(browser, address, PAGES)
         for name, username, path in PAGES:
-            state = _demo.session_of(browser, address, username)
             for width in WIDTHS:
-                context = _demo.new_context(browser, address, state, viewport={"width": width, "height": 900})
+                screen = {"width": width, "height": 900}
+                context = _demo.new_context(browser, address, states[username], viewport=screen)
                 page = context.new_page()
                 answer = page.goto(path or _demo.report_address(page))
                 if answer.status != 200:
