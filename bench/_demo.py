@@ -55,18 +55,11 @@ def _wait(process, address: str) -> None:
     raise RuntimeError("the demo did not come up")
 
 
-@contextmanager
 def chromium():
-    """A Chromium of this machine."""
-    from playwright.sync_api import sync_playwright
+    """A Chromium of this machine, for a `with`."""
+    from tests.browser.conftest import chromium_path, launched
 
-    from tests.browser.conftest import CHROMIUM_FLAGS, chromium_path
-
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; Django asks
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(CHROMIUM_FLAGS))
-        yield browser
-        browser.close()
+    return launched(chromium_path())
 
 
 def session_of(browser, address: str, username: str) -> dict:

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,18 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 def chromium_path() -> str | None:
     """Where this machine keeps a Chromium, None where there is none."""
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@contextmanager
+def launched(path: str | None) -> Iterator:
+    """A Chromium, closed afterwards."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; Django asks
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
 
 
 def free_port() -> int:
@@ -104,13 +117,8 @@ def chromium():
     if not path:
         reason = "Chromium is not installed"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; Django asks
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+    with launched(path) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
