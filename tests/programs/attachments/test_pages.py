@@ -257,7 +257,7 @@ def test_the_gallery_takes_a_bounded_number_of_queries(cast, entry, django_asser
 
     def queries() -> int:
         client.get(url)
-        with django_assert_max_num_queries(32) as seen:
+        with django_assert_max_num_queries(31) as seen:
             client.get(url)
         return len(seen)
 
