@@ -36,7 +36,7 @@ BASES = {base.slug: base for base in (AREA, HOUSEHOLDS, PEOPLE)}
 def sizes(board: Board, base: Base) -> dict[int, Decimal | int]:
     """{unit id: its area, households or people}; a unit whose size is not known is left out."""
     communes = _areas(board) if base is AREA else _counted(board, base.column)
-    return communes if board.place and board.divided else _of_provinces(board, communes)
+    return communes if board.by_communes else _of_provinces(board, communes)
 
 
 def rate(figure, size, base: Base) -> Decimal | None:

@@ -43,6 +43,11 @@ class Board:
         return self.place is None
 
     @property
+    def by_communes(self) -> bool:
+        """Whether its units are communes: a province to who may look into it."""
+        return self.divided and not self.is_nation
+
+    @property
     def name(self) -> str:
         return self.place.full_name if self.place else "Cả nước"
 
@@ -54,7 +59,7 @@ class Board:
     @property
     def unit_words(self) -> str:
         """What the units of the table are, as inside a sentence."""
-        return "tỉnh, thành phố" if self.is_nation or not self.divided else "xã, phường, đặc khu"
+        return "xã, phường, đặc khu" if self.by_communes else "tỉnh, thành phố"
 
     @cached_property
     def units(self) -> list[AdminUnit]:
@@ -108,10 +113,23 @@ class Board:
         added = (Indicator(each.slug, each.name, each.measure_unit, each.group) for each in self.added)
         return [*INDICATORS, *added]
 
-    def is_quiet(self, unit) -> bool:
-        """Whether nothing at all happened there in the period; what it has is no happening."""
+    @cached_property
+    def quiet(self) -> list[AdminUnit]:
+        """Units in which nothing at all happened in the period; what they have is no happening."""
         stocks = {each.slug for each in self.added if each.is_stock}
-        return not any(n for slug, n in self.by_unit.get(unit.pk, {}).items() if slug not in stocks)
+        return [
+            unit
+            for unit in self.units
+            if not any(n for slug, n in self.by_unit.get(unit.pk, {}).items() if slug not in stocks)
+        ]
+
+    def figure_of(self, unit: AdminUnit, slug: str) -> int:
+        """What one unit has of an indicator in the period."""
+        return self.by_unit.get(unit.pk, {}).get(slug, 0)
+
+    def figure_before(self, unit: AdminUnit, slug: str) -> int:
+        """The same in the same period last year."""
+        return self.by_unit_before.get(unit.pk, {}).get(slug, 0)
 
     def figures(self) -> list[Figure]:
         """All indicators, in the order of reports."""
@@ -135,7 +153,7 @@ class Board:
         return [(self.slots.index(changed), "1/7/2025")] if changed in self.slots else []
 
     def _by_unit(self, period: Period) -> dict[int, dict[str, int]]:
-        by = "today_unit" if self.place and self.divided else "today_province"
+        by = "today_unit" if self.by_communes else "today_province"
         return log.totals_by_unit(units=self.unit_ids, start=period.start, end=period.end, by=by)
 
     def _before(self, slug: str) -> int | None:

@@ -43,7 +43,7 @@ def _units(board: Board, chosen, address, *, by_size: bool, base: Base | None) -
         "bases": BASES.values(),
         "sorted_by_size": by_size,
         "sort_url": address(xep="ten" if by_size else "so"),
-        "quiet": side_by_side.quiet(board),
+        "quiet": [unit.full_name for unit in board.quiet],
     }
 
 
@@ -51,7 +51,7 @@ def _sending(board: Board, address) -> dict:
     """Who has sent: by names to those who review, by numbers to those who read the nation."""
     if board.is_nation:
         return {"sending_by_province": sending.of_nation(board, address)}
-    return {"sending": sending.of_province(board)} if board.divided else {}
+    return {"sending": sending.of_province(board)} if board.by_communes else {}
 
 
 def _kpi(board: Board, figure: Figure, address) -> dict:

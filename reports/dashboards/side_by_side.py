@@ -1,4 +1,4 @@
-"""The units of a dashboard beside one another: their table, the map, those that have nothing."""
+"""The units of a dashboard beside one another: their table and the map."""
 
 from urllib.parse import urlencode
 
@@ -18,9 +18,7 @@ def table(board: Board, slug: str, address, *, by_size: bool, base: Base | None 
     """
     known = sizes(board, base) if base else {}
     compared = bool(board.by_unit_before)
-    rows = [
-        (unit, _of(board.by_unit, unit, slug), _of(board.by_unit_before, unit, slug)) for unit in board.units
-    ]
+    rows = [(unit, board.figure_of(unit, slug), board.figure_before(unit, slug)) for unit in board.units]
     rates = {unit.pk: rate(now, known.get(unit.pk), base) for unit, now, _ in rows} if base else {}
     if by_size:
         rows.sort(key=lambda row: _rank(rates[row[0].pk] if base else row[1]))
@@ -57,18 +55,11 @@ def _total(board: Board, rows: list, known: dict, base: Base | None, *, compared
 def dots(board: Board, slug: str, name: str):
     """Every unit where it lies, as large as its figure."""
     places = [
-        Dot(
-            unit.full_name, float(unit.longitude), float(unit.latitude), float(_of(board.by_unit, unit, slug))
-        )
+        Dot(unit.full_name, float(unit.longitude), float(unit.latitude), float(board.figure_of(unit, slug)))
         for unit in board.units
         if unit.longitude is not None and unit.latitude is not None
     ]
     return dot_map(places, title=f"{name} theo {board.unit_words}", height=460 if board.is_nation else 300)
-
-
-def quiet(board: Board) -> list[str]:
-    """Units in which nothing at all was counted in the period."""
-    return [unit.full_name for unit in board.units if board.is_quiet(unit)]
 
 
 def _log_of(unit, board: Board) -> str:
@@ -79,7 +70,3 @@ def _log_of(unit, board: Board) -> str:
         "until": f"{board.period.end:%d/%m/%Y}",
     }
     return f"{reverse('activities:list')}?{urlencode(query)}"
-
-
-def _of(figures: dict, unit, slug: str) -> int:
-    return figures.get(unit.pk, {}).get(slug, 0)

@@ -54,7 +54,7 @@ def standouts(board: Board, today: date) -> list[Standout]:
 
 
 def _quiet(board: Board) -> Standout:
-    quiet = [(unit.full_name, "") for unit in board.units if board.is_quiet(unit)]
+    quiet = [(unit.full_name, "") for unit in board.quiet]
     url = _dashboard(board, "#chua-ghi")
     return Standout(len(quiet), "đơn vị chưa ghi hoạt động nào trong kỳ", url, quiet)
 
@@ -68,8 +68,7 @@ def _changed(board: Board) -> list[Standout]:
 def _moved(board: Board, indicator: Indicator, *, falls: bool) -> Standout:
     slug, places = indicator.slug, []
     for unit in board.units:
-        base = board.by_unit_before.get(unit.pk, {}).get(slug, 0)
-        now = board.by_unit.get(unit.pk, {}).get(slug, 0)
+        base, now = board.figure_before(unit, slug), board.figure_of(unit, slug)
         if base >= LEAST_BASE and (2 * now < base if falls else 2 * now > 3 * base):
             places.append((unit.full_name, ""))
     name = indicator.name.removeprefix("Trong đó: ")

@@ -66,14 +66,14 @@ def _asked(request) -> tuple[Board, PeriodForm]:
 
 def _blocks(request, board: Board) -> list[Block]:
     """What other rooms say of a province, to those who review it: their tables are by commune."""
-    if board.is_nation or not board.divided:
+    if not board.by_communes:
         return []
     return blocks_of(Scene(board.place, board.period, request.user, timezone.localdate()))
 
 
 def _standouts(board: Board) -> list[Standout]:
     """They name communes: for those who review the province."""
-    return [] if board.is_nation or not board.divided else standouts(board, timezone.localdate())
+    return standouts(board, timezone.localdate()) if board.by_communes else []
 
 
 def _base(request) -> Base | None:
@@ -85,10 +85,14 @@ def _slug(request, board: Board) -> str:
     return asked if any(asked == each.slug for each in board.indicators) else INDICATORS[0].slug
 
 
+def _chosen(request) -> dict[str, str]:
+    """The choices in the address but that of the place."""
+    return {key: request.GET[key] for key in CHOICES if key in request.GET}
+
+
 def _kept(request, board: Board) -> dict[str, str]:
     """The choices in the address, as they are handed on."""
-    kept = {key: request.GET[key] for key in CHOICES if key in request.GET}
-    return kept | ({"tinh": board.code} if board.place else {})
+    return _chosen(request) | ({"tinh": board.code} if board.place else {})
 
 
 def _address(request, board: Board):
@@ -103,6 +107,4 @@ def _address(request, board: Board):
 
 def _nation_url(request) -> str:
     """The same period of the whole nation, for those who read it."""
-    if not reads_nation(request.user):
-        return ""
-    return "?" + urlencode({key: request.GET[key] for key in CHOICES if key in request.GET})
+    return "?" + urlencode(_chosen(request)) if reads_nation(request.user) else ""

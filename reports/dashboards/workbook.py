@@ -30,9 +30,8 @@ def workbook(board: Board, blocks: list[Block], base: Base | None = None) -> byt
         for row, unit in enumerate(board.units, FIRST_ROW):
             sheet.write_string(row, 0, unit.code)
             sheet.write_string(row, 1, unit.full_name)
-            figures = board.by_unit.get(unit.pk, {})
             for column, indicator in enumerate(board.indicators, 2):
-                sheet.write_number(row, column, figures.get(indicator.slug, 0), count)
+                sheet.write_number(row, column, board.figure_of(unit, indicator.slug), count)
         last = FIRST_ROW + len(board.units)
         sheet.write_string(last, 1, "Cộng", bold)
         for column, figure in enumerate(board.figures(), 2):
@@ -56,8 +55,7 @@ def _rates(book, board: Board, base: Base, bold) -> None:
         sheet.write_string(row, 0, unit.code)
         sheet.write_string(row, 1, unit.full_name)
         if size := known.get(unit.pk):
-            figures = board.by_unit.get(unit.pk, {})
-            rates = [rate(figures.get(each.slug, 0), size, base) for each in board.indicators]
+            rates = [rate(board.figure_of(unit, each.slug), size, base) for each in board.indicators]
             sheet.write_row(row, 2, [size, *rates])
     sheet.set_column(1, 1, 28)
     sheet.set_column(2, 2 + len(board.indicators), 14)

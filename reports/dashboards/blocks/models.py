@@ -18,6 +18,7 @@ from reports.dashboards.blocks.shape import Block, Fact, Row, Scene
 
 COLUMNS = ("Đơn vị", "Có mô hình đang hoạt động", "Loại", "Mô hình", "Khu dân cư", "Khu dân cư có mô hình")
 AREAS = 3
+NONE = (0, 0)
 SAYS = {True: "Có", False: "Chưa có"}
 
 
@@ -61,16 +62,15 @@ def _rows(scene: Scene, day: date) -> list[Row]:
 
 
 def _communes(scene: Scene, day: date) -> list[Row]:
-    models = _by_commune(SelfManagedModel.objects.of(scene.place).alive(day), Count("pk"))
-    types = Count("counted_type", distinct=True)
-    types = _by_commune(SelfManagedModel.objects.of(scene.place).alive(day), types)
-    areas = areas_of(scene.place, day)
-    of_day, having = _by_commune(areas, Count("pk")), _by_commune(areas, Count("pk", Q(is_covered=True)))
+    alive = SelfManagedModel.objects.of(scene.place).alive(day)
+    models = _by_commune(alive, types=Count("counted_type", distinct=True), models=Count("pk"))
+    covered = Count("pk", Q(is_covered=True))
+    areas = _by_commune(areas_of(scene.place, day), areas=Count("pk"), covered=covered)
     communes = communes_of(scene.place, day).order_by("is_covered", "sort_key", "pk")
     return [
         Row(
             unit.full_name,
-            (SAYS[unit.is_covered], *(counts.get(unit.pk, 0) for counts in (types, models, of_day, having))),
+            (SAYS[unit.is_covered], *models.get(unit.pk, NONE), *areas.get(unit.pk, NONE)),
             _list_url(scene, unit),
         )
         for unit in communes
@@ -82,9 +82,10 @@ def _areas(scene: Scene, day: date) -> list[Row]:
     return [Row(area.full_name, (SAYS[area.is_covered],)) for area in areas]
 
 
-def _by_commune(rows, count) -> dict[int, int]:
-    counted = rows.order_by().values_list("unit__today_unit").annotate(n=count)
-    return dict(counted.values_list("unit__today_unit", "n"))
+def _by_commune(rows, **counts) -> dict[int, tuple[int, int]]:
+    """{commune of today: its two counts}."""
+    counted = rows.order_by().values("unit__today_unit").annotate(**counts)
+    return {unit: tuple(found) for unit, *found in counted.values_list("unit__today_unit", *counts)}
 
 
 def _coverage_url(scene: Scene) -> str:
