@@ -158,6 +158,13 @@ def containing(day: date, kind: str, calendar: str = Calendar.DECREE) -> Period:
     return _ending(kind, y, -(-m // size) * size, size, calendar)
 
 
+def running(kind: str, calendar: str, today: date) -> Period:
+    """The period of the kind that holds today; of nine months those of today's year, though they be over."""
+    if kind == Kind.NINE_MONTHS:
+        return nine_months(month_of(today, calendar)[0], calendar)
+    return containing(today, kind, calendar)
+
+
 def last_closed(kind: str, calendar: str, today: date) -> Period:
     """The latest period of the kind that ended before today; ValueError for stages and custom ranges."""
     if kind == Kind.NINE_MONTHS:

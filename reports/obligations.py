@@ -48,10 +48,7 @@ def running_period(obligation: ReportingObligation, today: date) -> calendar.Per
     kind, lives_by = obligation.report_type.period_kind, obligation.calendar
     if kind in NOT_PERIODIC:
         return None
-    if kind == PeriodKind.NINE:
-        period = calendar.nine_months(calendar.month_of(today, lives_by)[0], lives_by)
-    else:
-        period = calendar.containing(today, kind, lives_by)
+    period = calendar.running(kind, lives_by, today)
     ends_on = obligation.ends_on or period.end
     return period if max(today, obligation.starts_on) <= period.end <= ends_on else None
 
@@ -63,16 +60,16 @@ def provinces_in_use(day: date):
     return AdminUnit.objects.today().provinces().filter(pk__in=served.values("unit__today_unit"))
 
 
-def existing_communes(province: AdminUnit, period: calendar.Period):
-    """The communes, of the map of the period's last day, that lie in the province of today."""
-    return AdminUnit.objects.communes().on(period.end).under(province)
+def existing_communes(province: AdminUnit | None, period: calendar.Period):
+    """The communes, of the map of the period's last day, that lie in the province of today; None: in any."""
+    communes = AdminUnit.objects.communes().on(period.end)
+    return communes.under(province) if province else communes
 
 
-def owing_communes(obligation: ReportingObligation, period: calendar.Period, province: AdminUnit):
-    """The communes that owe the report: all that existed, or those that were asked."""
+def owing_communes(obligation: ReportingObligation, period: calendar.Period, province: AdminUnit | None):
+    """The communes of a province, or of the nation, that owe the report: all there were, or those asked."""
     source = obligation.source() or obligation
     communes = existing_communes(province, period)
     if source.covers_all:
         return communes
-    asked = Report.objects.owed(source, period).in_province(province)
-    return communes.filter(pk__in=asked.values("unit"))
+    return communes.filter(pk__in=Report.objects.owed(source, period).values("unit"))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from portal.access.scoping import ScopedQuerySet, scope_of
 
@@ -53,6 +53,15 @@ class ReportQuerySet(ScopedQuerySet):
     def latest(self):
         """Of each report its last version."""
         return self.filter(successor__isnull=True)
+
+    def that_count(self):
+        """Of each unit and period the last version that has left the unit, else the draft.
+
+        For reports of one type and programme. Ends the order: nothing may be ordered after it.
+        """
+        gone_out = Case(When(sent_at__isnull=False, then=1), default=0)
+        ordered = self.order_by("unit_id", "period_start", "period_end", gone_out.desc(), "-version")
+        return ordered.distinct("unit_id", "period_start", "period_end")
 
     def received(self):
         """Accepted by the province: the figures stand."""

@@ -1,7 +1,6 @@
 """What a province reads of its communes for one window: who owes, who sent, what the log says."""
 
 import json
-from collections import defaultdict
 
 from django.utils import timezone
 
@@ -29,17 +28,9 @@ def unit_rows(window: Window, province: AdminUnit, indicator: str) -> list[UnitR
 
 def shown_reports(window: Window, province: AdminUnit) -> dict[int, Report]:
     """{unit id: the report that counts}: the last version that has left the unit, else the draft."""
-    versions = defaultdict(list)
     owed = Report.objects.owed(window.obligation, window.period).in_province(province)
-    named = owed.select_related("report_type", "snapshot").defer("snapshot__trace").order_by("version")
-    for report in named:
-        versions[report.unit_id].append(report)
-    return {unit: _that_counts(found) for unit, found in versions.items()}
-
-
-def _that_counts(versions: list[Report]) -> Report:
-    gone_out = [report for report in versions if report.sent_at]
-    return (gone_out or versions)[-1]
+    named = owed.select_related("report_type", "snapshot").defer("snapshot__trace")
+    return {report.unit_id: report for report in named.that_count()}
 
 
 def live_figures(window: Window, units: list[AdminUnit], indicator: str) -> dict[int, Figures]:

@@ -23,11 +23,7 @@ CALENDARS = [(Calendar.DECREE, "Từ ngày 15 đến ngày 14"), (Calendar.PLAIN
 
 def offered(kind: Kind, kalendar: str, today: date) -> list[Period]:
     """The latest periods of a kind that have begun, the running one first."""
-    if kind == Kind.NINE_MONTHS:
-        this_year = calendar.month_of(today, kalendar)[0]
-        found = [calendar.nine_months(this_year - back, kalendar) for back in range(OFFERED[kind])]
-        return [period for period in found if period.start <= today]
-    period = calendar.containing(today, kind, kalendar)
+    period = calendar.running(kind, kalendar, today)
     found = []
     for _ in range(OFFERED[kind]):
         found.append(period)

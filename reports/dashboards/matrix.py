@@ -19,14 +19,14 @@ from programs.activities.models import ActivityEntry, Tally
 from reports import calendar
 from reports.calendar import Period
 from reports.dashboards.board import Board
-from reports.dashboards.sending import RECEIVED, that_count
-from reports.models import Report, ReportingObligation, State
+from reports.dashboards.sending import counts_by_province, gone_out
+from reports.models import Report, ReportingObligation
 from reports.obligations import NOT_PERIODIC, closed_periods
-from reports.presenters.overview import CSS, Status, status_of
+from reports.presenters.overview import EXTRA, LATE, NIL, Status, css_of, status_of
 
 SHOWN = 6
 NOT_OPENED, NO_UNIT = "Chưa mở kỳ", "Chưa có đơn vị"
-NIL = "(convert_from(%(expressions)s, 'UTF8')::json ->> 'nil')::boolean"
+SAYS_NIL = "(convert_from(%(expressions)s, 'UTF8')::json ->> 'nil')::boolean"
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def rows(board: Board, units: list[AdminUnit], obligation, periods: list[Period]
     """A row for each of these units of the board, in a number of queries that knows neither units nor log."""
     if not periods or not units:
         return []
-    if board.divided and not board.is_nation:
+    if board.by_communes:
         return _communes(board, units, obligation, periods, today)
     return _provinces(units, obligation, periods, today)
 
@@ -82,8 +82,8 @@ def rows(board: Board, units: list[AdminUnit], obligation, periods: list[Period]
 def _communes(board, units, obligation, periods, today) -> list[Row]:
     asked = _asked(obligation, periods)
     opened = set(asked.in_province(board.place).order_by().values_list("period_end", flat=True).distinct())
-    nil = Func(F("snapshot__content"), template=NIL, output_field=BooleanField(null=True))
-    shown = that_count(asked.filter(unit__in=[unit.pk for unit in units]).annotate(nil=nil))
+    nil = Func(F("snapshot__content"), template=SAYS_NIL, output_field=BooleanField(null=True))
+    shown = asked.filter(unit__in=[unit.pk for unit in units]).annotate(nil=nil).that_count()
     found = {(report.unit_id, report.period_end): report for report in shown.defer("snapshot")}
     logged = _logged(units, periods)
 
@@ -109,11 +109,11 @@ def _cell(report: Report | None, note: str, today: date) -> Cell:
     status = status_of(report)
     if report is None:
         return Cell(((status.value, ""),), note)
-    late, drafted = report.is_late(today), status is Status.MISSING
+    drafted = status is Status.MISSING
     words = f"{status.value} ({report.get_state_display().lower()})" if drafted else status.value
-    tags = [(words, "late" if drafted and late else CSS[status])]
-    tags += [("Gửi chậm", "late")] if late and report.first_sent_at else []
-    tags += [("Không phát sinh", "done")] if report.nil else []
+    tags = [(words, css_of(report, today))]
+    tags += [EXTRA[LATE]] if report.first_sent_at and report.is_late(today) else []
+    tags += [EXTRA[NIL]] if report.nil else []
     return Cell(tuple(tags), note, reverse("reports:detail", args=[report.pk]))
 
 
@@ -141,7 +141,8 @@ def _logged(units, periods) -> dict[int, dict]:
 
 
 def _provinces(units, obligation, periods, today) -> list[Row]:
-    counted, owed, active = _counted(obligation, periods, today), _owed(periods), _active(periods)
+    counted = counts_by_province(_asked(obligation, periods), today)
+    owed, active = _owed(periods), _active(periods)
 
     def cell(unit, place, period) -> Cell:
         row = counted.get((unit.pk, period.end))
@@ -149,8 +150,8 @@ def _provinces(units, obligation, periods, today) -> list[Row]:
         if row is None:
             return Cell(((NOT_OPENED, ""),), note)
         owing = owed.get(unit.pk, {}).get(f"p{place}", 0) if _of_all(obligation) else row["asked"]
-        whole = row["sent"] == owing
-        tags = [(f"Đã gửi {number(row['sent'])}/{number(owing)}", "done" if whole else "wait")]
+        sent = gone_out(row)
+        tags = [(f"Đã gửi {number(sent)}/{number(owing)}", "done" if sent == owing else "wait")]
         tags += [(f"Quá hạn {number(row['overdue'])}", "late")] if row["overdue"] else []
         tags += [(f"Gửi chậm {number(row['late'])}", "late")] if row["late"] else []
         return Cell(tuple(tags), note)
@@ -163,24 +164,6 @@ def _provinces(units, obligation, periods, today) -> list[Row]:
 
 def _of_all(obligation) -> bool:
     return (obligation.source() or obligation).covers_all
-
-
-def _counted(obligation, periods, today) -> dict[tuple[int, date], dict[str, int]]:
-    """{(province id, last day): how many communes were asked, have sent, are overdue, were late}."""
-    unsent = Q(state__in=(State.DRAFT, State.AWAITING), due_on__lt=today, first_sent_at__isnull=True)
-    shown = that_count(_asked(obligation, periods))
-    counted = (
-        Report.objects.filter(pk__in=shown.values("pk"))
-        .order_by()
-        .values("unit__today_province", "period_end")
-        .annotate(
-            asked=Count("pk"),
-            sent=Count("pk", filter=Q(state__in=(State.SENT, State.RETURNED, *RECEIVED))),
-            overdue=Count("pk", filter=unsent),
-            late=Count("pk", filter=Q(first_sent_at__date__gt=F("due_on"))),
-        )
-    )
-    return {(row["unit__today_province"], row["period_end"]): row for row in counted}
 
 
 def _owed(periods) -> dict[int, dict]:

@@ -1,14 +1,16 @@
 """Who has sent what was asked for a period: a province's communes, or how many of each province's."""
 
+from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.ui.numbers import number
 from portal.units.models import AdminUnit
 from programs.activities.indicators import INDICATORS
+from reports import obligations
 from reports.calendar import Period
 from reports.dashboards.board import Board
 from reports.models import Report, ReportingObligation, State
@@ -17,6 +19,7 @@ from reports.review import unit_rows
 from reports.windows import Window, opened
 
 RECEIVED = (State.ACCEPTED, State.FROZEN)
+COUNTS = ("sent", "returned", "received", "late", "overdue")
 
 
 def of_province(board: Board) -> dict | None:
@@ -35,7 +38,11 @@ def of_nation(board: Board, address) -> dict | None:
     window = window_of(board.period)
     if window is None:
         return None
-    owed, counted = owing_by_province(window), counts_by_province(window)
+    owing = obligations.owing_communes(window.obligation, window.period, None).order_by()
+    owed = dict(owing.values("today_province").annotate(n=Count("pk")).values_list("today_province", "n"))
+    asked = Report.objects.owed(window.obligation, window.period).filter(unit__in=owing.values("pk"))
+    by_period = counts_by_province(asked, timezone.localdate())
+    counted = {province: counts for (province, _), counts in by_period.items()}
     opened_in = [unit for unit in board.units if unit.pk in counted]
     return {
         "label": window.label,
@@ -59,50 +66,34 @@ def window_of(period: Period) -> Window | None:
     return Window(found, period) if found else None
 
 
-def owing(window: Window) -> QuerySet:
-    """The communes that owe the report: all of the map of its last day, or those that were asked."""
-    source = window.obligation.source() or window.obligation
-    communes = AdminUnit.objects.communes().on(window.period.end)
-    if not source.covers_all:
-        communes = communes.filter(pk__in=Report.objects.owed(source, window.period).values("unit"))
-    return communes.order_by()
+def counts_by_province(reports: QuerySet, today: date) -> dict[tuple[int, date], dict[str, int]]:
+    """{(province id, last day of the period): {"asked", one of COUNTS: communes}}, in one query.
 
-
-def owing_by_province(window: Window) -> dict[int, int]:
-    """{province id: how many communes owe the report}."""
-    counted = owing(window).values("today_province").annotate(owing=Count("pk"))
-    return dict(counted.values_list("today_province", "owing"))
-
-
-def that_count(reports: QuerySet) -> QuerySet:
-    """Of each unit and period the last version that has left the unit, else the draft (see review.py)."""
-    gone_out = Case(When(sent_at__isnull=False, then=1), default=0)
-    ordered = reports.order_by("unit_id", "period_start", "period_end", gone_out.desc(), "-version")
-    return ordered.distinct("unit_id", "period_start", "period_end")
-
-
-def counts_by_province(window: Window) -> dict[int, dict[str, int]]:
-    """{province id: {"sent", "returned", "received", "late", "overdue": communes}}, in one query."""
-    asked = Report.objects.owed(window.obligation, window.period)
-    shown = that_count(asked.filter(unit__in=owing(window).values("pk")))
-    unsent = Q(state__in=(State.DRAFT, State.AWAITING), due_on__lt=timezone.localdate())
+    `reports`: all versions of the communes' reports of one type and programme.
+    """
+    unsent = Q(state__in=(State.DRAFT, State.AWAITING), due_on__lt=today, first_sent_at__isnull=True)
     counted = (
-        Report.objects.filter(pk__in=shown.values("pk"))
+        Report.objects.filter(pk__in=reports.that_count().values("pk"))
         .order_by()
-        .values("unit__today_province")
+        .values("unit__today_province", "period_end")
         .annotate(
+            asked=Count("pk"),
             sent=Count("pk", filter=Q(state=State.SENT)),
             returned=Count("pk", filter=Q(state=State.RETURNED)),
             received=Count("pk", filter=Q(state__in=RECEIVED)),
             late=Count("pk", filter=Q(first_sent_at__date__gt=F("due_on"))),
-            overdue=Count("pk", filter=unsent & Q(first_sent_at__isnull=True)),
+            overdue=Count("pk", filter=unsent),
         )
     )
-    return {row.pop("unit__today_province"): row for row in counted}
+    return {(row["unit__today_province"], row["period_end"]): row for row in counted}
+
+
+def gone_out(counts: dict[str, int]) -> int:
+    """How many have left their commune, wherever they are by now."""
+    return counts["sent"] + counts["returned"] + counts["received"]
 
 
 def _row(unit: AdminUnit, owed: int, counted: dict[str, int], address) -> dict:
     row = {"name": unit.full_name, "url": address(tinh=unit.code), "owing": number(owed)}
-    missing = owed - counted["sent"] - counted["returned"] - counted["received"]
-    named = {"missing": missing, **counted}
+    named = {"missing": owed - gone_out(counted), **{name: counted[name] for name in COUNTS}}
     return row | {"raw": named, **{name: number(count) for name, count in named.items()}}

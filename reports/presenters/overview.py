@@ -79,7 +79,7 @@ def unit_row(
         url=reverse("reports:detail", args=[report.pk]) if report else "",
         status=status_of(report),
         stage=report.get_state_display() if drafted else "",
-        css=_css(report, today),
+        css=css_of(report, today),
         version=report.version if report else 1,
         late=bool(report and report.first_sent_at and report.is_late(today)),
         nil=nil,
@@ -89,7 +89,7 @@ def unit_row(
     )
 
 
-def _css(report: Report | None, today: date) -> str:
+def css_of(report: Report | None, today: date) -> str:
     """Red only for what is late: not sent although the deadline has passed."""
     status = status_of(report)
     overdue = status is Status.MISSING and report is not None and report.is_late(today)
