@@ -8,6 +8,7 @@ from portal.accounts.bulk_columns import COLUMNS, MOST_ACCOUNTS, SHEET, crew_row
 from portal.accounts.choices import Side
 from portal.accounts.managing import given_roles
 from portal.accounts.models import User
+from portal.files.handing_out import INERT
 
 WIDTHS = {"unit_name": 28, "full_name": 28, "title": 30, "username": 16, "side": 18, "role": 20, "email": 24}
 RULES = (
@@ -20,7 +21,7 @@ RULES = (
 def template(units, *, by) -> bytes:
     """The .xlsx for these units (AdminUnits of today), with the roles that `by` may give."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(out, INERT | {"in_memory": True}) as book:
         head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
         data, guide, lists = (book.add_worksheet(name) for name in (SHEET, "Hướng dẫn", "Danh mục"))
         choices = {"side": [s.label for s in Side], "role": [role.label for role in given_roles(by)]}

@@ -1,8 +1,10 @@
-"""Handing a workbook out."""
+"""Making a workbook that runs nothing, and handing it out."""
 
 from django.http import FileResponse
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Options of XlsxWriter. What somebody typed stays a text: no formula (CWE-1236), link or number is made of it
+INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def workbook_answer(file, name: str) -> FileResponse:

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
+from portal.files.handing_out import XLSX
 from programs.festivals import presentation
 from programs.festivals.forms import CoverageForm
 from programs.festivals.workbook import workbook
 
 PAGE_SIZE = 50
 READ = Permission.LOG_VIEW
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(READ)

@@ -4,6 +4,7 @@ import tempfile
 
 import xlsxwriter
 
+from portal.files.handing_out import INERT
 from portal.units.models import AdminUnit
 from programs.festivals.coverage import Season, areas_of
 from programs.festivals.presentation import communes, state_of
@@ -24,7 +25,7 @@ COUNTS = {
 def workbook(place: AdminUnit, season: Season):
     """An open temporary file at its start. Texts stay texts: no spreadsheet runs them."""
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
-    with xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(file, INERT) as book:
         if place.level == "province":
             _communes(book, place, season)
         _areas(book, place, season)

@@ -13,6 +13,7 @@ from operator import itemgetter
 import xlsxwriter
 
 from portal.accounts.models import Side
+from portal.files.handing_out import INERT
 from portal.ui.numbers import day as as_day
 from portal.units.models import AdminUnit, ResidentialArea
 from programs.activities.custom.figures import settled
@@ -136,8 +137,7 @@ def as_xlsx(table: LogTable, step: Callable[[int], None] = lambda done: None):
     `step` is told now and then how many rows are in it.
     """
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with xlsxwriter.Workbook(file, INERT | {"constant_memory": True}) as book:
         sheet, day = book.add_worksheet(SHEET), book.add_format({"num_format": "dd/mm/yyyy"})
         bold = book.add_format({"bold": True, "text_wrap": True})
         sheet.freeze_panes(1, 0)

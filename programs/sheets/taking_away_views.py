@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.access.decorators import requires
 from portal.access.permissions import Permission
+from portal.files.handing_out import XLSX
 from portal.jobs import actions as jobs
 from programs.sheets.models import LogExport
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RELOAD_EVERY_S = 2
 
 

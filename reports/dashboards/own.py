@@ -1,10 +1,8 @@
 """A commune at a glance: the blocks of the dashboard for the own unit, or for one of the province's."""
 
-import io
 from urllib.parse import urlencode
 
-import xlsxwriter
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +12,10 @@ from portal.access.decorators import requires
 from portal.access.permissions import Permission
 from portal.access.scoping import scope_of
 from portal.units.models import AdminUnit
-from reports.dashboards import present
 from reports.dashboards.blocks import blocks_of
 from reports.dashboards.blocks.shape import Scene
-from reports.dashboards.blocks.sheets import add_sheets
 from reports.dashboards.choice import PeriodForm
+from reports.dashboards.workbook import of_blocks, taken_away
 
 READ = Permission.LOG_VIEW
 
@@ -46,13 +43,7 @@ def commune_board(request):
 def commune_board_excel(request):
     """The same blocks, a sheet each."""
     scene, _form, _own = _asked(request)
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
-        add_sheets(book, blocks_of(scene))
-    response = HttpResponse(file.getvalue(), content_type=present.XLSX)
-    name = f"bang-dieu-hanh-{scene.place.code}-{scene.period.end:%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return taken_away(of_blocks(blocks_of(scene)), scene.place.code, scene.period)
 
 
 def _asked(request) -> tuple[Scene, PeriodForm, list[AdminUnit]]:

@@ -12,8 +12,6 @@ from reports.dashboards import sending, side_by_side
 from reports.dashboards.bases import BASES, Base
 from reports.dashboards.board import HEADLINES, Board, Figure
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def page(board: Board, slug: str, address, *, by_size: bool, base: Base | None = None) -> dict:
     """The context of the page. `slug`: the indicator of the pictures and of the units' table."""

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -18,7 +17,7 @@ from reports.dashboards.board import Board
 from reports.dashboards.choice import PeriodForm
 from reports.dashboards.places import place_or_404, reads_nation
 from reports.dashboards.standouts import Standout, standouts
-from reports.dashboards.workbook import workbook
+from reports.dashboards.workbook import taken_away, workbook
 
 CHOICES = ("lich", "ky", "tu", "den", "chi-tieu", "xep", "tinh-theo")
 
@@ -49,13 +48,8 @@ def dashboard(request):
 def dashboard_excel(request):
     """Every indicator of every unit as a workbook."""
     board, _form = _asked(request)
-    response = HttpResponse(
-        workbook(board, _blocks(request, board), _base(request)),
-        content_type=present.XLSX,
-    )
-    name = f"bang-dieu-hanh-{board.code or 'ca-nuoc'}-{board.period.end:%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    book = workbook(board, _blocks(request, board), _base(request))
+    return taken_away(book, board.code or "ca-nuoc", board.period)
 
 
 def _asked(request) -> tuple[Board, PeriodForm]:

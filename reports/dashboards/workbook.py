@@ -3,8 +3,11 @@
 import io
 
 import xlsxwriter
+from django.http import HttpResponse
 from django.utils import timezone
 
+from portal.files.handing_out import INERT, XLSX
+from reports.calendar import Period
 from reports.dashboards import matrix
 from reports.dashboards.bases import Base, rate, sizes
 from reports.dashboards.blocks.shape import Block
@@ -12,12 +15,28 @@ from reports.dashboards.blocks.sheets import add_sheets
 from reports.dashboards.board import Board
 
 FIRST_ROW = 4
+OPTIONS = INERT | {"in_memory": True}
+
+
+def taken_away(book: bytes, code: str, period: Period) -> HttpResponse:
+    """A workbook of a place and a period as a download."""
+    name = f"bang-dieu-hanh-{code}-{period.end:%Y%m%d}.xlsx"
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(book, content_type=XLSX, headers={"Content-Disposition": disposition})
+
+
+def of_blocks(blocks: list[Block]) -> bytes:
+    """A sheet each."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
+        add_sheets(book, blocks)
+    return file.getvalue()
 
 
 def workbook(board: Board, blocks: list[Block], base: Base | None = None) -> bytes:
     """Numbers as numbers, names as text not run; a sheet of its own for the rates and each block."""
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         count = book.add_format({"num_format": "#,##0.###"})
         sheet = book.add_worksheet("Số liệu")

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from django.utils import timezone
 
+from portal.files.handing_out import XLSX
 from portal.units.text import fold
 from reports.content import content_of
 from reports.exports.excel import as_xlsx
@@ -19,7 +20,7 @@ FORMATS: dict[str, Callable[[Sheet], bytes]] = {"pdf": as_pdf, "docx": as_docx, 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 
 

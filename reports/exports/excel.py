@@ -6,19 +6,14 @@ from io import BytesIO
 
 import xlsxwriter
 
+from portal.files.handing_out import INERT
 from portal.ui.numbers import NOTHING
 from reports.exports.sheet import ADJUSTMENT_NOTE, Commune, Row, Sheet
 
 FONT = "Times New Roman"
 A4 = 9
 LONGEST_CELL = 32_767  # characters; XlsxWriter drops longer ones
-# Text stays text: no formula, no link and no number is made of what somebody typed.
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+OPTIONS = INERT | {"in_memory": True}
 WIDTHS = (6, 44, 14, 12, 12, 12, 12)
 
 
