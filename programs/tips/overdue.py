@@ -6,26 +6,20 @@ be subtracted. This number moves from day to day: so that watching it does not t
 steps of K. A tip about an officer waits at the province; it is in no commune's number.
 """
 
-from collections import Counter
 from datetime import date
 
 from django.db.models import Count
 
-from programs.tips.counting import K, shown
+from programs.tips.counting import K
 from programs.tips.models import Tip
-
-LATE = "late"
 
 
 def overdue_by_desk(today: date, province) -> dict[int, tuple[int, int]]:
     """{commune of today: (from, to)} of the desks with K or more; the others are not in it."""
     late = Tip.objects.roots().open().overdue(today).filter(about_officer=False)
     late = late.filter(handling_unit__level="commune", handling_unit__today_province=province).order_by()
-    found = Counter()
-    for unit, tips in late.values_list("handling_unit__today_unit").annotate(Count("pk")):
-        found[unit, LATE] += tips
-    visible, _by_unit, _by_category = shown(found, [LATE])
-    return {unit: step_of(tips) for (unit, _late), tips in visible.items()}
+    desks = late.values_list("handling_unit__today_unit").annotate(Count("pk"))
+    return {unit: step_of(tips) for unit, tips in desks if tips >= K}
 
 
 def step_of(tips: int) -> tuple[int, int]:
