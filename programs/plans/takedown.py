@@ -56,12 +56,9 @@ def find(place: str, subject: int) -> Found | None:
 
 def pieces(target: Target) -> list[Piece]:
     found = pieces_of_texts(target, TABLES)
-    documents = {
-        pk
-        for piece in found
-        for pk in piece.rows.get(GuidingDocument._meta.db_table, ())
-        if GuidingDocument.objects.filter(pk=pk).exclude(sha256="").exists()
-    }
+    told = {pk for piece in found for pk in piece.rows.get(GuidingDocument._meta.db_table, ())}
+    with_file = GuidingDocument.objects.filter(pk__in=told).exclude(sha256="")
+    documents = set(with_file.values_list("pk", flat=True))
     own = {target.subject} & documents if target.place == "document" else set()
     return [*found, *_file(own), *_files_that_stay(documents - own)]
 
