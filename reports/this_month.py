@@ -19,7 +19,6 @@ from portal.ui.numbers import number, signed_change
 from portal.units.models import AdminUnit
 from programs.activities import figures as log
 from programs.activities.custom.models import CustomIndicator
-from programs.activities.custom.querysets import is_custom
 from programs.activities.indicators import INDICATORS, Indicator
 from reports import calendar
 from reports.calendar import Calendar, Kind, Period
@@ -67,7 +66,7 @@ def month_context(request) -> dict | None:
     return {"month": month, "places": places, "log_url": _log_of(month)}
 
 
-def _place(unit: AdminUnit, month: ThisMonth, known: list[Indicator], now: dict, before: dict) -> dict:
+def _place(unit: AdminUnit, month: ThisMonth, known: list, now: dict, before: dict) -> dict:
     groups = [
         {"name": name, "rows": [row for each in members if (row := _row(unit, each, now, before))]}
         for name, members in groupby(known, key=lambda each: each.group)
@@ -79,7 +78,7 @@ def _place(unit: AdminUnit, month: ThisMonth, known: list[Indicator], now: dict,
     }
 
 
-def _row(unit: AdminUnit, each: Indicator, now: dict, before: dict) -> dict | None:
+def _row(unit: AdminUnit, each: Indicator | CustomIndicator, now: dict, before: dict) -> dict | None:
     """None where there is nothing in either year, and for lines that only divide another."""
     current, same_period = now.get(each.slug, 0), before.get(each.slug, 0)
     if not (current or same_period) or each.name.startswith(PARTS):
@@ -96,12 +95,10 @@ def _row(unit: AdminUnit, each: Indicator, now: dict, before: dict) -> dict | No
     }
 
 
-def _added(*tables: dict) -> list[Indicator]:
+def _added(*tables: dict) -> list[CustomIndicator]:
     """What administrators have added and is counted in one of the tables; group by group."""
-    counted = {slug for table in tables for row in table.values() for slug in row if is_custom(slug)}
-    ids = [int(slug[1:]) for slug in counted]
-    added = CustomIndicator.objects.filter(pk__in=ids).in_order() if ids else []
-    return [Indicator(each.slug, each.name, each.measure_unit, each.group) for each in added]
+    counted = {slug for table in tables for row in table.values() for slug in row}
+    return list(CustomIndicator.objects.of_slugs(counted).in_order())
 
 
 def _log_of(month: ThisMonth) -> str:

@@ -20,7 +20,7 @@ TWO_TIERS_SINCE = date(2025, 7, 1)
 class Figure:
     """One indicator over the place: this period, the same period last year (None: nothing to compare)."""
 
-    indicator: Indicator
+    indicator: Indicator | CustomIndicator
     current: int
     same_period: int | None
 
@@ -108,10 +108,9 @@ class Board:
         return list(in_use.active_between(self.period.start, self.period.end).in_order())
 
     @cached_property
-    def indicators(self) -> list[Indicator]:
+    def indicators(self) -> list[Indicator | CustomIndicator]:
         """The built-in ones, then those that administrators have added."""
-        added = (Indicator(each.slug, each.name, each.measure_unit, each.group) for each in self.added)
-        return [*INDICATORS, *added]
+        return [*INDICATORS, *self.added]
 
     @cached_property
     def quiet(self) -> list[AdminUnit]:

@@ -38,6 +38,11 @@ class CustomIndicatorQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("group", "place", "name", "pk")
 
+    def of_slugs(self, slugs):
+        """Those that are named in slugs, which may be of built-in indicators too; no query where none is."""
+        ids = [int(slug[1:]) for slug in slugs if is_custom(slug)]
+        return self.filter(pk__in=ids) if ids else self.none()
+
     def named(self, slug: str):
         """The indicator of a slug such as "x12"; DoesNotExist if there is none."""
         found = SLUG.fullmatch(slug)

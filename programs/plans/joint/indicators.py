@@ -7,7 +7,6 @@ from itertools import groupby
 
 from models_registry.counts import coverage as model_coverage
 from programs.activities.custom.models import CustomIndicator
-from programs.activities.custom.querysets import is_custom
 from programs.activities.indicators import INDICATORS, Indicator, indicator
 from programs.festivals.coverage import areas_by_year, season_of
 from programs.festivals.models import Festival
@@ -74,7 +73,7 @@ class Aim:
 
 def aims(slugs) -> dict[str, Aim]:
     """{slug: what it is}, custom ones in one query."""
-    custom = {f"x{each.pk}": each for each in _custom_of(slugs)}
+    custom = {each.slug: each for each in CustomIndicator.objects.of_slugs(slugs)}
     return {slug: _aim(slug, custom) for slug in slugs}
 
 
@@ -89,11 +88,6 @@ def choices_for(plan) -> list:
     own = [(each.slug, str(each)) for each in custom.in_order()]
     shares = [(slug, share.name) for slug, share in SHARES.items()]
     return [*builtin, *([("Chỉ tiêu tự đặt", own)] if own else []), (COVERAGES, shares)]
-
-
-def _custom_of(slugs):
-    ids = [int(slug[1:]) for slug in slugs if is_custom(slug)]
-    return CustomIndicator.objects.filter(pk__in=ids) if ids else []
 
 
 def _aim(slug: str, custom: dict) -> Aim:
